@@ -129,3 +129,23 @@ type Quote struct {
 	FromMe    bool // the quoted message was ours
 	Text      string
 }
+
+// Mute kinds are only kept: they ask for nothing, so they start no clock and get
+// no answer (domain facts, section 1; field guide, section 3).
+func (k Kind) Mute() bool {
+	switch k {
+	case KindSticker, KindReaction, KindPollVote, KindEdit, KindRevoke, KindTimer, KindAlbum:
+		return true
+	}
+	return false
+}
+
+// Content tells whether a message of this kind says something to the other side:
+// typed on the shop phone it is an answer, and the chat is taken over.
+func (k Kind) Content() bool {
+	switch k {
+	case KindCall, KindPlaceholder, KindQuarantine, KindUnknown, KindPoll:
+		return false
+	}
+	return !k.Mute()
+}

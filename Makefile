@@ -1,0 +1,58 @@
+# Every target is one line of `make help`. The tools come with the module (the
+# tool lines of go.mod): nothing but Go needs to be installed.
+GO ?= go
+FUZZTIME ?= 30s
+
+.DEFAULT_GOAL := help
+.PHONY: help build test race cover bench fuzz lint format example vuln demo rehearse clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the static binary bin/bestie
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bestie ./cmd/bestie
+
+test: ## run every test
+	$(GO) test ./...
+
+race: ## run every test under the race detector (needs a C compiler)
+	$(GO) test -race ./...
+
+cover: ## run every test and show which statements none of them reaches
+	$(GO) test -coverpkg=./... -coverprofile=coverage.out ./...
+	$(GO) tool cover -func=coverage.out | tail -n 1
+
+bench: ## run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## give every fuzz target FUZZTIME (30s)
+	@set -e; for package in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+	    echo "$$package $$target"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s $$package; \
+	  done; \
+	done
+
+lint: ## check formatting, suspicious code, and the arrows between the packages
+	@unformatted=$$($(GO) tool gofumpt -l .) && test -z "$$unformatted" || { echo "not formatted (make format):"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) test -run '^TestArchitecture' ./cmd/bestie
+
+format: ## format every file
+	$(GO) tool gofumpt -w .
+
+example: ## write bestie.example.yaml from the table of settings
+	$(GO) test ./cmd/bestie -run '^TestExample$$' -update
+
+vuln: ## look for known vulnerabilities (asks the database on the network)
+	$(GO) tool govulncheck ./...
+
+demo: ## play the whole product without a phone and without a network
+	$(GO) run ./cmd/bestie demo
+
+rehearse: ## play every conversation script
+	$(GO) run ./cmd/bestie rehearse cmd/bestie/testdata/rehearse
+
+clean: ## remove what was built
+	rm -rf bin coverage.out

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/rs/zerolog"
+
+	"bestie/bot"
+	"bestie/scheduler"
+	"bestie/shop"
+	"bestie/store"
+	"bestie/templates"
+	"bestie/whatsapp"
+)
+
+// AppOptions are what differs between a real run, a rehearsal and the demo; the
+// wiring is the same.
+type AppOptions struct {
+	Config  *Config
+	Dir     string          // data folder
+	Clock   clockwork.Clock // wall clock or script clock
+	Network *http.Client    // nil: the real WhatsApp
+	Seed    uint64          // of every random choice
+	Log     zerolog.Logger
+	LinkAge time.Duration // age the link pretends to have; 0: its real age
+	Passkey whatsapp.Passkey
+}
+
+// App is the whole program: what `bestie run` runs.
+type App struct {
+	opt    AppOptions
+	log    zerolog.Logger
+	clock  clockwork.Clock
+	db     *store.DB
+	wa     *whatsapp.Client
+	texts  *templates.Texts
+	metro  *scheduler.Metronome
+	inbox  *scheduler.Worker
+	outbox *scheduler.Worker
+	pager  *scheduler.Worker
+	promos *scheduler.Worker
+	dice   *dice
+	closed sync.Once
+}
+
+// NewApp opens both databases and wires the parts. Nothing moves before Start.
+func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
+	library, err := templates.Load()
+	if err != nil {
+		return nil, fmt.Errorf("reply library: %w", err)
+	}
+	texts, err := templates.LoadTexts()
+	if err != nil {
+		return nil, fmt.Errorf("texts: %w", err)
+	}
+	db, err := store.Open(ctx, opt.Dir, opt.Log)
+	if err != nil {
+		return nil, err
+	}
+	db.SetSLA(opt.Config.SLA)
+	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts, dice: newDice(opt.Seed)}
+	if a.metro, err = scheduler.NewMetronome(opt.Clock, opt.Log, a.beat); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	a.wa, err = whatsapp.Open(ctx, whatsapp.Options{
+		Dir: opt.Dir, Number: opt.Config.Business.Number, Product: "Bestie", Log: opt.Log,
+		Inbox: mailroom{a}, Settings: db, OnState: a.stateChanged, Now: opt.Clock.Now, Network: opt.Network,
+		MaxMedia: opt.Config.Media.Max, Passkey: opt.Passkey,
+	})
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	a.wire(library)
+	return a, nil
+}
+
+// wire makes the workers. A worker that writes rows for another one wakes it.
+func (a *App) wire(library *templates.Library) {
+	c := a.opt.Config
+	door := sender{a.wa}
+	out := &scheduler.Outbox{
+		Store: a.db, Sender: door, Texts: a.texts, Clock: a.clock, Rand: a.dice.roll, Log: a.log,
+		Policy: scheduler.Policy{
+			Guards: c.guards(), Promo: c.Promo, RetryUnknown: c.Send.RetryUnknownWithin, LinkAge: a.linkAge, Typing: c.Reply.TypingMax > 0,
+		},
+	}
+	a.outbox = a.metro.Add("outbox", out.Step)
+	pager := &scheduler.Pager{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Outbox: a.outbox}
+	a.pager = a.metro.Add("pager", pager.Step)
+	promos := &scheduler.Broadcaster{
+		Store: a.db, Sender: door, Promo: c.Promo, Texts: a.texts, Rand: a.dice.roll, Log: a.log, Outbox: a.outbox,
+	}
+	a.promos = a.metro.Add("promos", promos.Step)
+	answers := &bot.Bot{
+		Store: a.db, Library: library, Texts: a.texts, Rand: a.dice.roll, NewID: door.NewMessageID, Policy: c.answerPolicy(),
+		Decided: func() { a.outbox.Wake(); a.pager.Wake() },
+	}
+	a.inbox = a.metro.Add("inbox", answers.Step)
+}
+
+// Start settles what a crash left behind, puts the admins in the books and
+// connects. The number must be paired.
+func (a *App) Start(ctx context.Context) error {
+	now := a.clock.Now()
+	if err := a.db.Recover(ctx, now, a.opt.Config.Send.RetryUnknownWithin); err != nil {
+		return fmt.Errorf("settling unfinished sends: %w", err)
+	}
+	if err := a.books(ctx, now); err != nil {
+		return err
+	}
+	if err := a.beat(ctx, now); err != nil {
+		return err
+	}
+	if err := a.metro.Start(ctx); err != nil {
+		return err
+	}
+	return a.wa.Connect(ctx)
+}
+
+// beat notes that the program is alive and how its connection is.
+func (a *App) beat(ctx context.Context, now time.Time) error {
+	if err := a.db.SetSetting(ctx, store.SettingState, string(a.wa.Status().State)); err != nil {
+		return err
+	}
+	return a.db.Beat(ctx, now)
+}
+
+// books brings admins and products from the configuration into the database.
+func (a *App) books(ctx context.Context, now time.Time) error {
+	if admins := a.opt.Config.Admins; len(admins) > 0 {
+		roster := make([]shop.Person, len(admins))
+		for i, admin := range admins {
+			roster[i] = shop.Person{Name: admin.Name, Address: shop.Address{Phone: admin.Phone}, Roles: []shop.Role{admin.Role}}
+		}
+		if err := a.db.SetRoster(ctx, now, roster); err != nil {
+			return fmt.Errorf("admins: %w", err)
+		}
+	}
+	return nil
+}
+
+// Run starts and works until ctx ends or the connection ends for good.
+func (a *App) Run(ctx context.Context) error {
+	if err := a.Start(ctx); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-a.wa.Ended():
+		if p := a.wa.Status().Problem(); p != nil {
+			return p
+		}
+		return nil
+	}
+}
+
+// stateChanged is told of every change of the connection. It runs inside the
+// adapter and only wakes.
+func (a *App) stateChanged(s whatsapp.Status) {
+	a.log.Info().Str("state", string(s.State)).Str("detail", s.Detail).Msg(s.State.English())
+	if a.outbox == nil {
+		return // still opening
+	}
+	a.outbox.Wake()
+	a.promos.Wake()
+}
+
+// linkAge is how long ago the number was linked; a link of unknown age is new.
+func (a *App) linkAge(now time.Time) time.Duration {
+	if a.opt.LinkAge > 0 {
+		return a.opt.LinkAge
+	}
+	since, err := a.db.Instant(context.Background(), whatsapp.SettingLinkedAt)
+	if err != nil || since.IsZero() {
+		return 0
+	}
+	return now.Sub(since)
+}
+
+// Close ends everything in order: no new work, the farewell to WhatsApp, the
+// databases. ctx bounds the farewell.
+func (a *App) Close(ctx context.Context) (err error) {
+	a.closed.Do(func() {
+		err = errors.Join(a.metro.Stop(), a.wa.Close(ctx), a.db.Close())
+	})
+	return err
+}
+
+// Kill ends everything as a crash would: nothing is finished, nobody is told.
+func (a *App) Kill() (err error) {
+	a.closed.Do(func() {
+		a.wa.Kill()
+		err = errors.Join(a.metro.Stop(), a.db.Close())
+	})
+	return err
+}
+
+// dice makes every random choice of the program, repeatable by its seed.
+type dice struct {
+	mu  sync.Mutex
+	rng *rand.Rand
+}
+
+func newDice(seed uint64) *dice { return &dice{rng: rand.New(rand.NewPCG(seed, 0))} }
+
+func (d *dice) roll(n int) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.rng.IntN(n)
+}

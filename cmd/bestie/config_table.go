@@ -1,0 +1,298 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"bestie/shop"
+)
+
+// setting is one key of bestie.yaml. The table of settings is the only place
+// that knows it: file, environment, scripts, example and documents follow.
+type setting struct {
+	path     string // "sla.warn"; BESTIE_SLA_WARN in the environment
+	kind     settingKind
+	def      string // as Set reads it, "" when there is no default
+	example  string // shown in the example where there is no default
+	doc      string // one sentence: what it is
+	risk     string // one sentence: what raising or lowering it may cost
+	fact     bool   // something only the owner knows; the bot never invents it
+	rehearse bool   // for rehearsal scripts alone: no file and no environment may set it
+}
+
+// env is the environment variable that overrides the setting. With _FILE behind
+// it the variable names a file that holds the value.
+func (s setting) env() string {
+	return "BESTIE_" + strings.ToUpper(strings.ReplaceAll(s.path, ".", "_"))
+}
+
+// apply sets the value and completes the mistakes with key and allowed values.
+func (s setting) apply(c *Config, v rawValue) []Mistake {
+	mistakes := s.kind.set(c, v)
+	for i := range mistakes {
+		mistakes[i].Key = s.path + mistakes[i].Key
+		if mistakes[i].Allowed == "" {
+			mistakes[i].Allowed = s.kind.allowed
+		}
+	}
+	return mistakes
+}
+
+func findSetting(path string) *setting {
+	for i := range settings {
+		if settings[i].path == path {
+			return &settings[i]
+		}
+	}
+	return nil
+}
+
+// isSection tells whether settings lie below the path.
+func isSection(path string) bool {
+	for _, s := range settings {
+		if strings.HasPrefix(s.path, path+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownKey is the mistake of a key that the table does not know.
+func unknownKey(path string) Mistake {
+	paths := make([]string, 0, len(settings))
+	for _, s := range settings {
+		paths = append(paths, s.path)
+	}
+	m := Mistake{Key: path, Problem: "is not a setting"}
+	if near := nearest(path, paths); near != "" {
+		m.Problem += ", did you mean " + near + "?"
+	}
+	return m
+}
+
+// Shortened names for the table.
+const (
+	sec  = time.Second
+	mnt  = time.Minute
+	hour = time.Hour
+)
+
+// settings is the table, in the order of the example file.
+var settings = []setting{
+	{
+		path: "business.number", kind: phoneKind(func(c *Config) *string { return &c.Business.Number }), example: `"0812-3456-7890"`,
+		doc: "The shop's WhatsApp Business number, the only one that may be linked; `run` and `pair` need it.",
+	},
+	{
+		path: "business.name", kind: textKind(func(c *Config) *string { return &c.Business.Name }, 1, 60), def: "Bestie Sejahtera",
+		doc: "The shop's name as customers read it.",
+	},
+	{
+		path: "data_dir", kind: textKind(func(c *Config) *string { return &c.DataDir }, 1, 500), def: "data",
+		doc: "Folder of the two database files, relative to where the program is started.", risk: "session.db in it is the account: whoever copies it can read and write as the shop.",
+	},
+	{
+		path: "products_file", kind: textKind(func(c *Config) *string { return &c.ProductsFile }, 0, 500), example: "products.yaml",
+		doc: "Product list with names, prices and stock; without it the bot answers no price and stock questions.",
+	},
+	{
+		path: "log.level", kind: levelKind(func(c *Config) *zerolog.Level { return &c.Log.Level }), def: "info",
+		doc: "Least serious log line that is written; WhatsApp's own lines are never below info.",
+	},
+	{
+		path: "log.format", kind: choiceKind(func(c *Config) *string { return &c.Log.Format }, "auto", "json", "console"), def: "auto",
+		doc: "json for machines, console for people, auto chooses console on a terminal.",
+	},
+	{
+		path: "admins", kind: adminsKind(), example: `[{name: "Sari", phone: "0812-1111-2222", role: admin}]`,
+		doc: "Who is paged when a customer waits: admin first, then second, supervisor, owner; missing ones fall back to the first.",
+	},
+
+	{
+		path: "sla.levels", kind: levelsKind(), def: "2m30s, 3m30s, 4m30s, 5m",
+		doc: "Ages of an unanswered chat at which pages leave: duty admin, second admin too, supervisor, owner (the breach).",
+	},
+	{
+		path: "sla.warn", kind: warnKind(), example: "2m30s",
+		doc: "The first of sla.levels alone; later levels that would not come after it are dropped.",
+	},
+	{
+		path: "sla.target", kind: spanKind(func(c *Config) *time.Duration { return &c.SLA.Target }, mnt, 12*hour), def: "5m",
+		doc: "The promise: the longest a customer's first message may wait for an answer.",
+	},
+
+	{
+		path: "reply.debounce", kind: spanKind(func(c *Config) *time.Duration { return &c.Reply.Debounce }, sec, 30*sec), def: "4s",
+		doc: "How long the bot waits for the rest of a burst of messages before it answers all of them at once.",
+	},
+	{
+		path: "reply.typing_min", kind: spanKind(func(c *Config) *time.Duration { return &c.Reply.TypingMin }, 0, 10*sec), def: "1s",
+		doc: "Shortest time that \"typing…\" is shown before an answer.",
+	},
+	{
+		path: "reply.typing_max", kind: spanKind(func(c *Config) *time.Duration { return &c.Reply.TypingMax }, 0, 10*sec), def: "4s",
+		doc: "Longest time that \"typing…\" is shown before an answer.",
+	},
+	{
+		path: "reply.freshness", kind: spanKind(func(c *Config) *time.Duration { return &c.Reply.Freshness }, mnt, 12*hour), def: "15m",
+		doc: "Older messages (after an outage) are left to a person.", risk: "answering a whole backlog at once looks like spam.",
+	},
+	{
+		path: "reply.apology_until", kind: spanKind(func(c *Config) *time.Duration { return &c.Reply.ApologyUntil }, mnt, 2*day), def: "12h",
+		doc: "Up to this age a late message gets one apology; older ones only reach the admins' queue.",
+	},
+	{
+		path: "takeover.pause", kind: spanKind(func(c *Config) *time.Duration { return &c.Takeover.Pause }, mnt, 7*day), def: "4h",
+		doc: "How long the bot stays silent in a chat after a person typed there on the shop phone.",
+	},
+
+	{
+		path: "guards.per_chat_gap", kind: spanKind(func(c *Config) *time.Duration { return &c.Guards.PerChatGap }, sec, mnt), def: "3s",
+		doc: "Least time between two replies of the bot in one chat.",
+	},
+	{
+		path: "guards.per_chat_minute", kind: countKind(func(c *Config) *int { return &c.Guards.PerChatMinute }, 1, 20), def: "6",
+		doc: "Most replies of the bot in one chat in a minute.", risk: loopRisk,
+	},
+	{
+		path: "guards.per_chat_hour", kind: countKind(func(c *Config) *int { return &c.Guards.PerChatHour }, 1, 120), def: "30",
+		doc: "Most replies of the bot in one chat in an hour.", risk: loopRisk,
+	},
+	{
+		path: "guards.per_chat_day", kind: countKind(func(c *Config) *int { return &c.Guards.PerChatDay }, 1, 500), def: "100",
+		doc: "Most replies of the bot in one chat in a day.", risk: loopRisk,
+	},
+	{
+		path: "guards.global_minute", kind: countKind(func(c *Config) *int { return &c.Guards.GlobalMinute }, 1, 60), def: "30",
+		doc: "Most replies of the bot in a minute over all chats.", risk: "WhatsApp refuses or restricts numbers that write too fast.",
+	},
+	{
+		path: "guards.same_text", kind: spanKind(func(c *Config) *time.Duration { return &c.Guards.SameText }, mnt, day), def: "10m",
+		doc: "The same text goes to the same chat only once in this time.",
+	},
+	{
+		path: "guards.loop_exchanges", kind: countKind(func(c *Config) *int { return &c.Guards.LoopExchanges }, 3, 50), def: "8",
+		doc: "More exchanges than this within loop_window are taken for two robots talking to each other.", risk: loopRisk,
+	},
+	{
+		path: "guards.loop_window", kind: spanKind(func(c *Config) *time.Duration { return &c.Guards.LoopWindow }, 30*sec, hour), def: "2m",
+		doc: "The time in which loop_exchanges are counted.",
+	},
+	{
+		path: "guards.loop_mute", kind: spanKind(func(c *Config) *time.Duration { return &c.Guards.LoopMute }, 10*mnt, 7*day), def: "6h",
+		doc: "How long the bot is silent in a chat that looped; an admin is told.",
+	},
+	{
+		path: "guards.business_sender_per_day", kind: countKind(func(c *Config) *int { return &c.Guards.BusinessSenderDay }, 1, 10), def: "1",
+		doc: "Most replies a day to a verified business or to an away message.", risk: loopRisk,
+	},
+	{
+		path: "send.retry_unknown_within", kind: spanKind(func(c *Config) *time.Duration { return &c.Send.RetryUnknownWithin }, mnt, hour), def: "10m",
+		doc: "A reply whose fate is unknown is tried again up to this age, under the same message ID; promos never are.",
+	},
+
+	{
+		path: "promo.slots", kind: slotsKind(func(c *Config) *[]shop.Slot { return &c.Promo.Slots }), def: "wed 17:00, wed 19:00, fri 17:00, fri 19:00",
+		doc: "Weekdays and times (WIB) at which promos start; a person gets one a day at most, on 2 of any 7 days, whatever stands here.",
+	},
+	{
+		path: "promo.pace_min", kind: spanKind(func(c *Config) *time.Duration { return &c.Promo.PaceMin }, 5*sec, hour), def: "20s",
+		doc: "Shortest random gap between two promos.", risk: promoRisk,
+	},
+	{
+		path: "promo.pace_max", kind: spanKind(func(c *Config) *time.Duration { return &c.Promo.PaceMax }, 5*sec, hour), def: "60s",
+		doc: "Longest random gap between two promos.", risk: promoRisk,
+	},
+	{
+		path: "promo.batch", kind: countKind(func(c *Config) *int { return &c.Promo.Batch }, 1, 100), def: "20",
+		doc: "Promos in a row before a rest.", risk: promoRisk,
+	},
+	{
+		path: "promo.rest_min", kind: spanKind(func(c *Config) *time.Duration { return &c.Promo.RestMin }, mnt, 12*hour), def: "10m",
+		doc: "Shortest random rest after a batch.", risk: promoRisk,
+	},
+	{
+		path: "promo.rest_max", kind: spanKind(func(c *Config) *time.Duration { return &c.Promo.RestMax }, mnt, 12*hour), def: "20m",
+		doc: "Longest random rest after a batch.", risk: promoRisk,
+	},
+	{
+		path: "promo.window_from", kind: clockKind(func(c *Config) *time.Duration { return &c.Promo.WindowFrom }, 6*hour, 22*hour), def: "08:00",
+		doc: "No promo leaves earlier in the day (WIB).",
+	},
+	{
+		path: "promo.window_until", kind: clockKind(func(c *Config) *time.Duration { return &c.Promo.WindowUntil }, 6*hour, 22*hour), def: "21:00",
+		doc: "No promo leaves from this time of day on (WIB).",
+	},
+	{
+		path: "promo.late", kind: spanKind(func(c *Config) *time.Duration { return &c.Promo.Late }, mnt, 3*hour), def: "45m",
+		doc: "A slot missed by more than this (the program was down) is not sent by itself.",
+	},
+	{
+		path: "promo.cap_weeks", kind: capsKind(func(c *Config) *[]int { return &c.Promo.CapWeeks }, mostPromos), def: "0, 20, 50",
+		doc: "Most promos a day in the first weeks after linking the number, one figure a week.", risk: promoRisk,
+	},
+	{
+		path: "promo.cap_growth", kind: countKind(func(c *Config) *int { return &c.Promo.CapGrowth }, 0, 100), def: "25",
+		doc: "By how many percent the daily cap grows every week after those.", risk: promoRisk,
+	},
+	{
+		path: "promo.cap_ceiling", kind: countKind(func(c *Config) *int { return &c.Promo.CapCeiling }, 1, mostPromos), def: "200",
+		doc: "Most promos a day, however old the link is.", risk: promoRisk,
+	},
+
+	{
+		path: "dropship.limit", kind: rupiahKind(func(c *Config) *shop.Rupiah { return &c.Dropship.Limit }, mostRupiah), def: "300000",
+		doc: "Credit limit of a new dropshipper in rupiah.",
+	},
+	{
+		path: "media.max", kind: bytesKind(func(c *Config) *int64 { return &c.Media.Max }, 100*kilobyte, 100*megabyte), def: "10MB",
+		doc: "Largest file of a customer that is kept; larger ones are only mentioned.",
+	},
+
+	{
+		path: "facts.opening_hours", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.OpeningHours }, 0, mostFact), example: `"Senin-Sabtu 08.00-17.00 WIB"`,
+		doc: "When the shop is open.",
+	},
+	{
+		path: "facts.cod", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.COD }, 0, mostFact), example: `"Bisa COD lewat Shopee dan Tokopedia ya Kak."`,
+		doc: "Whether and where customers can pay on delivery (COD).",
+	},
+	{
+		path: "facts.payment_methods", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.PaymentMethods }, 0, mostFact), example: `"Transfer BCA, QRIS"`,
+		doc: "How customers can pay.",
+	},
+	{
+		path: "facts.minimum_order", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.MinimumOrder }, 0, mostFact), example: `"Tidak ada minimal order, beli 1 pun boleh Kak."`,
+		doc: "The smallest order.",
+	},
+	{
+		path: "facts.group_links", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.GroupLinks }, 0, mostFact), example: `"Kampus Bestie - Batch 10: https://chat.whatsapp.com/..."`,
+		doc: "Invitation links of the WhatsApp groups.",
+	},
+	{
+		path: "facts.signup_steps", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.SignupSteps }, 0, mostFact), example: `"1. Isi formulir di www.bestiesejahtera.com. 2. Tunggu dihubungi admin."`,
+		doc: "How somebody becomes a dropshipper.",
+	},
+	{
+		path: "facts.city_rates", fact: true, kind: ratesKind(func(c *Config) *map[string]shop.Rupiah { return &c.Facts.CityRates }, mostRate), example: "{bandung: 12000, surabaya: 20000}",
+		doc: "Shipping rates by city in rupiah.",
+	},
+
+	{
+		path: "link.age", rehearse: true, kind: spanKind(func(c *Config) *time.Duration { return &c.Link.Age }, 0, 3650*day), def: "365d",
+		doc: "How old the link to WhatsApp pretends to be; the daily cap of promos follows from it.",
+	},
+}
+
+// Bounds and sentences used more than once in the table.
+const (
+	mostPromos = 1000
+	mostFact   = 1500
+	mostRupiah = 1_000_000_000
+	mostRate   = 10_000_000
+
+	promoRisk = "more or faster promos are what gets numbers restricted or banned for good; the default is deliberately low and still no promise."
+	loopRisk  = "a higher figure lets two robots talk to each other longer, which has got numbers flagged."
+)

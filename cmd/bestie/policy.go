@@ -1,0 +1,24 @@
+package main
+
+import (
+	"bestie/bot"
+	"bestie/shop"
+)
+
+// guards are the loop guards as the rules take them.
+func (c *Config) guards() shop.Guards {
+	g := c.Guards
+	return shop.Guards{
+		PerChatGap: g.PerChatGap, PerChatMinute: g.PerChatMinute, PerChatHour: g.PerChatHour, PerChatDay: g.PerChatDay,
+		GlobalMinute: g.GlobalMinute, SameText: g.SameText,
+		LoopExchanges: g.LoopExchanges, LoopWindow: g.LoopWindow, LoopMute: g.LoopMute, BusinessDay: g.BusinessSenderDay,
+	}
+}
+
+// answerPolicy is what the bot needs to know of the configuration.
+func (c *Config) answerPolicy() bot.Policy {
+	return bot.Policy{
+		Freshness: c.Reply.Freshness, ApologyUntil: c.Reply.ApologyUntil, Takeover: c.Takeover.Pause,
+		TypingMin: c.Reply.TypingMin, TypingMax: c.Reply.TypingMax, Guards: c.guards(), CityRates: c.Facts.CityRates,
+	}
+}

@@ -1,0 +1,240 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/rs/zerolog"
+
+	"bestie/shop"
+	"bestie/whatsapp"
+	"bestie/whatsapp/standin"
+	"bestie/whatsapp/standin/people"
+)
+
+// Stage is the whole program with a WhatsApp of its own, people in it and a
+// clock that only moves when told: what rehearsals, the demo and the end-to-end
+// tests play on. Everything goes the real way: real clients, real encryption,
+// real files in a temporary folder.
+type Stage struct {
+	opt   StageOptions
+	dir   string
+	clock *clockwork.FakeClock
+	srv   *standin.Server
+	world *people.World
+	phone *people.Person // the shop phone, which holds the business number
+	bot   standin.Device // the program's own device
+	app   *App
+	cut   bool // offline: connections are refused
+}
+
+// StageOptions configure a Stage; Config and Start are required.
+type StageOptions struct {
+	Config *Config
+	Start  time.Time // where the clock begins
+	Seed   uint64
+	Log    zerolog.Logger
+	Trace  func(standin.Traced)
+}
+
+// stageNumber is the business number of a stage whose configuration has none.
+const stageNumber = "6281100000000"
+
+// patienceOfStage bounds every wait of a stage, in real time: far more than
+// anything takes, so that reaching it means a defect.
+const patienceOfStage = 20 * time.Second
+
+// NewStage builds a stage: the stand-in, the shop phone, the paired bot.
+func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
+	c := *opt.Config
+	if c.Business.Number == "" {
+		c.Business.Number = stageNumber
+	}
+	opt.Config = &c
+	s = &Stage{opt: opt, clock: clockwork.NewFakeClockAt(opt.Start)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+			s = nil
+		}
+	}()
+	if s.dir, err = os.MkdirTemp("", "bestie-stage-"); err != nil {
+		return s, err
+	}
+	if s.srv, err = standin.Start(standin.Config{Now: s.clock.Now, Trace: opt.Trace}); err != nil {
+		return s, err
+	}
+	s.world = people.New(s.srv, opt.Log)
+	if s.phone, err = s.world.Phone(ctx, c.Business.Number, c.Business.Name); err != nil {
+		return s, fmt.Errorf("shop phone: %w", err)
+	}
+	if err = s.open(ctx); err != nil {
+		return s, err
+	}
+	return s, s.pair(ctx)
+}
+
+// open opens the program on the stage's folder.
+func (s *Stage) open(ctx context.Context) (err error) {
+	s.app, err = NewApp(ctx, AppOptions{
+		Config: s.opt.Config, Dir: s.dir, Clock: s.clock, Network: s.srv.HTTPClient(), Seed: s.opt.Seed, Log: s.opt.Log,
+		LinkAge: s.opt.Config.Link.Age,
+	})
+	return err
+}
+
+// pair lets the shop phone scan the program's code.
+func (s *Stage) pair(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, patienceOfStage)
+	defer cancel()
+	var scanned error
+	err := s.app.wa.PairQR(ctx, func(code string) {
+		s.bot, scanned = s.srv.PairQR(code, s.opt.Config.Business.Number, s.opt.Config.Business.Name)
+	})
+	if err = errors.Join(err, scanned); err != nil {
+		return fmt.Errorf("pairing: %w", err)
+	}
+	if err = s.app.Start(ctx); err != nil {
+		return err
+	}
+	return s.Quiet(ctx)
+}
+
+// look is how often a stage looks whether everything is quiet.
+const look = 200 * time.Microsecond
+
+// Quiet waits until the program and everybody around it are at rest at the
+// present instant: WhatsApp has delivered and got every acknowledgement, no
+// worker runs or has anything due, the connection is as it should be. Two looks
+// that saw no activity between them make one instant at which all was quiet.
+func (s *Stage) Quiet(ctx context.Context) error {
+	limit := time.NewTimer(patienceOfStage)
+	defer limit.Stop()
+	for {
+		why, before := s.restless()
+		if len(why) == 0 {
+			if again, after := s.restless(); len(again) == 0 && after == before {
+				return nil
+			}
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-limit.C:
+			return fmt.Errorf("the program does not come to rest: %s", strings.Join(why, "; "))
+		case <-time.After(look):
+		}
+	}
+}
+
+// activity is a fingerprint of everything that has happened so far.
+type activity struct{ server, workers uint64 }
+
+// restless names what is not at rest.
+func (s *Stage) restless() (why []string, a activity) {
+	a.server = s.srv.Activity()
+	why = append(s.srv.Busy(), s.world.Busy()...)
+	var busy []string
+	if busy, a.workers = s.app.metro.Busy(s.clock.Now()); len(busy) > 0 {
+		why = append(why, "working: "+strings.Join(busy, ", "))
+	}
+	if state := s.app.wa.Status().State; !s.settled(state) {
+		why = append(why, "connection: "+string(state))
+	}
+	return why, a
+}
+
+// settled tells whether the connection will stay in this state by itself.
+func (s *Stage) settled(state whatsapp.State) bool {
+	if s.cut {
+		return state == whatsapp.StateDisconnected
+	}
+	switch state {
+	case whatsapp.StateOnline, whatsapp.StateBanned, whatsapp.StateFailed:
+		return true
+	}
+	return state.Permanent()
+}
+
+// Now is the stage's instant, in WIB.
+func (s *Stage) Now() time.Time { return s.clock.Now().In(shop.WIB) }
+
+// Advance moves the clock. Everything that falls due on the way happens at its
+// own instant, in order, and is over before the clock moves on. tick is called
+// after each of these instants and at the end.
+func (s *Stage) Advance(ctx context.Context, by time.Duration, tick func()) error {
+	end := s.clock.Now().Add(by)
+	for {
+		now := s.clock.Now()
+		next, ok := s.app.metro.Next()
+		if !ok || next.After(end) {
+			next = end
+		}
+		if next.After(now) {
+			s.clock.Advance(next.Sub(now))
+		}
+		if err := s.Quiet(ctx); err != nil {
+			return err
+		}
+		tick()
+		if !next.Before(end) {
+			return nil
+		}
+	}
+}
+
+// Offline cuts the bot's connection and refuses new ones.
+func (s *Stage) Offline(ctx context.Context) error {
+	s.cut = true
+	s.srv.Refuse(s.bot, true)
+	return s.Quiet(ctx)
+}
+
+// Online lets the bot connect again.
+func (s *Stage) Online(ctx context.Context) error {
+	s.cut = false
+	s.srv.Refuse(s.bot, false)
+	s.app.wa.Nudge()
+	return s.Quiet(ctx)
+}
+
+// Restart kills the bot without a clean close and starts it on the same data.
+func (s *Stage) Restart(ctx context.Context) error {
+	if err := s.app.Kill(); err != nil {
+		return fmt.Errorf("killing the bot: %w", err)
+	}
+	if err := s.open(ctx); err != nil {
+		return fmt.Errorf("starting again: %w", err)
+	}
+	if err := s.app.Start(ctx); err != nil {
+		return fmt.Errorf("starting again: %w", err)
+	}
+	return s.Quiet(ctx)
+}
+
+// Close takes the stage down and removes its folder.
+func (s *Stage) Close() error {
+	var errs []error
+	if s.app != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		errs = append(errs, s.app.Close(ctx))
+	}
+	if s.world != nil {
+		s.world.Close()
+	}
+	if s.srv != nil {
+		s.srv.Close()
+	}
+	if s.dir != "" {
+		errs = append(errs, os.RemoveAll(filepath.Clean(s.dir)))
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,112 @@
+package scheduler
+
+import (
+	"context"
+	"time"
+
+	"bestie/shop"
+)
+
+// Waits after refusals, by the field guide's table of send errors (section 4).
+const (
+	unknownWait   = 2 * time.Second
+	wait479       = 30 * time.Second
+	waitTransient = time.Hour
+	waitRate      = 5 * time.Minute
+	maxRateWait   = 4 * time.Hour
+	// promoStop is how long promos rest after a 463 that came without a notice of
+	// its own end.
+	promoStop = 24 * time.Hour
+	// strikesToTell is how many rate refusals in a row are worth a page.
+	strikesToTell = 3
+)
+
+// failed settles a row that could not be sent, each fate by its own rule.
+func (o *Outbox) failed(ctx context.Context, row shop.OutRow, now time.Time, e *shop.SendError) error {
+	o.Log.Warn().Int64("row", row.ID).Str("lane", string(row.Lane)).Str("fate", string(e.Fate)).Int("code", e.Code).Err(e.Cause).Msg("a message was not sent")
+	switch e.Fate {
+	case shop.FateNotSent:
+		// Nothing left the process; the connection's return wakes us.
+		return o.Store.Defer(ctx, row, now, row.Unknown)
+	case shop.FateUnknown:
+		return o.unknown(ctx, row, now)
+	case shop.FateRefused:
+		return o.refused(ctx, row, now, e.Code)
+	default:
+		return o.giveUp(ctx, row, now, "failed", 0, "the message cannot be sent")
+	}
+}
+
+// unknown tries a message that may have been delivered once more under the same
+// ID, within ten minutes, unless it is a promo.
+func (o *Outbox) unknown(ctx context.Context, row shop.OutRow, now time.Time) error {
+	if row.Lane != shop.LanePromo && !row.Unknown && now.Sub(row.Created) < o.Policy.RetryUnknown {
+		return o.Store.Defer(ctx, row, now.Add(unknownWait), true)
+	}
+	return o.giveUp(ctx, row, now, "unknown", 0, "no acknowledgement")
+}
+
+func (o *Outbox) refused(ctx context.Context, row shop.OutRow, now time.Time, code int) error {
+	switch code {
+	case 463:
+		return o.reachout(ctx, row, now)
+	case 479:
+		if row.Attempts < 2 {
+			return o.Store.Defer(ctx, row, now.Add(wait479), false)
+		}
+	case 400, 403, 405:
+		if row.Attempts < 2 {
+			return o.Store.Defer(ctx, row, now.Add(waitTransient), false)
+		}
+	case 429:
+		return o.tooFast(ctx, row, now)
+	}
+	return o.giveUp(ctx, row, now, "failed", code, "refused by the server")
+}
+
+// reachout: the account may not open chats, or this message had no proof of a
+// relationship. All promos stop at once; replies in live chats go on.
+func (o *Outbox) reachout(ctx context.Context, row shop.OutRow, now time.Time) error {
+	g, err := o.Store.Gate(ctx, shop.LanePromo)
+	if err != nil {
+		return err
+	}
+	told := g.Reason == "463" && g.Until.After(now)
+	if err = o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(promoStop), Reason: "463"}); err != nil {
+		return err
+	}
+	if err = o.giveUp(ctx, row, now, "failed", 463, "reach-out timelock"); err != nil || told {
+		return err
+	}
+	return o.alert(ctx, now, o.Texts.PromoStopped("463", now.Add(promoStop)))
+}
+
+// tooFast backs off, twice as long each time, and keeps promos away meanwhile.
+func (o *Outbox) tooFast(ctx context.Context, row shop.OutRow, now time.Time) error {
+	if row.Lane == shop.LanePromo && row.Attempts > strikesToTell {
+		return o.giveUp(ctx, row, now, "failed", 429, "rate limit")
+	}
+	wait := min(waitRate<<min(row.Attempts-1, 6), maxRateWait)
+	if err := o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(wait), Reason: "429", Strikes: row.Attempts}); err != nil {
+		return err
+	}
+	if row.Attempts == strikesToTell {
+		if err := o.alert(ctx, now, o.Texts.PromoStopped("429", now.Add(wait))); err != nil {
+			return err
+		}
+	}
+	return o.Store.Defer(ctx, row, now.Add(wait), false)
+}
+
+// giveUp ends a row. A reply that did not arrive calls a person: the customer is
+// still waiting. A failed alert calls nobody, or it would call for ever.
+func (o *Outbox) giveUp(ctx context.Context, row shop.OutRow, now time.Time, status string, code int, reason string) error {
+	var alerts []shop.Draft
+	if row.Lane == shop.LaneReply {
+		var err error
+		if alerts, err = o.alerts(ctx, shop.RankDuty, o.Texts.SendFailed(row.Person, code)); err != nil {
+			return err
+		}
+	}
+	return o.Store.End(ctx, row, now, status, code, reason, o.Sender.NewMessageID, alerts)
+}

@@ -1,0 +1,149 @@
+package scheduler
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/go-co-op/gocron/v2"
+	"github.com/jonboulle/clockwork"
+	"github.com/rs/zerolog"
+
+	"bestie/shop"
+)
+
+// Beat is the longest time between two looks at what is due.
+const Beat = 30 * time.Second
+
+// stopTimeout is longer than one send may take (field guide, section 10).
+const stopTimeout = 100 * time.Second
+
+type panicError struct{ value any }
+
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
+
+// Metronome wakes the workers: one gocron job whose interval is always the time
+// to the next due instant, and never longer than Beat. An interval is used, not
+// a one-time job, because gocron v2.21.2 never returns from scheduling a
+// one-time job whose instant passes meanwhile (scheduler.go:selectNewJob).
+type Metronome struct {
+	clock   clockwork.Clock
+	cron    gocron.Scheduler
+	log     zerolog.Logger
+	beat    func(ctx context.Context, now time.Time) error
+	workers []*Worker
+
+	mu    sync.Mutex
+	job   gocron.Job
+	armed time.Time // when the job fires next
+	done  sync.WaitGroup
+	stop  context.CancelFunc
+}
+
+// NewMetronome makes a stopped metronome. beat is called about every 30 seconds
+// (the heartbeat that `bestie health` reads) and may be nil.
+func NewMetronome(clock clockwork.Clock, log zerolog.Logger, beat func(ctx context.Context, now time.Time) error) (*Metronome, error) {
+	cron, err := gocron.NewScheduler(gocron.WithClock(clock), gocron.WithLocation(shop.WIB), gocron.WithStopTimeout(stopTimeout))
+	if err != nil {
+		return nil, fmt.Errorf("gocron: %w", err)
+	}
+	return &Metronome{clock: clock, cron: cron, log: log, beat: beat}, nil
+}
+
+// Add makes a worker. All workers are added before Start.
+func (m *Metronome) Add(name string, step Step) *Worker {
+	w := &Worker{name: name, step: step, clock: m.clock, log: m.log, rearm: m.arm, wake: make(chan struct{}, 1)}
+	m.workers = append(m.workers, w)
+	return w
+}
+
+// Start begins to work, until Stop; every worker looks for due work once at once.
+// ctx bounds the start alone.
+func (m *Metronome) Start(ctx context.Context) error {
+	ctx, m.stop = context.WithCancel(context.WithoutCancel(ctx))
+	m.cron.Start()
+	job, err := m.cron.NewJob(gocron.DurationJob(Beat), gocron.NewTask(m.tick), m.options()...)
+	if err != nil {
+		return fmt.Errorf("gocron: %w", err)
+	}
+	m.mu.Lock()
+	m.job, m.armed = job, m.clock.Now().Add(Beat)
+	m.mu.Unlock()
+	for _, w := range m.workers {
+		w.Wake()
+		m.done.Go(func() { w.run(ctx) })
+	}
+	return nil
+}
+
+func (m *Metronome) options() []gocron.JobOption {
+	return []gocron.JobOption{gocron.WithName("tick"), gocron.WithSingletonMode(gocron.LimitModeReschedule)}
+}
+
+// Stop ends all work and waits for the steps that run.
+func (m *Metronome) Stop() error {
+	if m.stop != nil {
+		m.stop()
+	}
+	m.done.Wait()
+	return m.cron.Shutdown()
+}
+
+// tick is the gocron job.
+func (m *Metronome) tick(ctx context.Context) {
+	now := m.clock.Now()
+	if m.beat != nil {
+		if err := m.beat(ctx, now); err != nil && ctx.Err() == nil {
+			m.log.Error().Err(err).Msg("the heartbeat could not be written")
+		}
+	}
+	for _, w := range m.workers {
+		w.Wake()
+	}
+}
+
+// arm sets the job to the next due instant if it would fire too late.
+func (m *Metronome) arm() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := m.clock.Now()
+	want := now.Add(Beat)
+	if next, ok := m.Next(); ok && next.Before(want) {
+		want = next
+	}
+	if m.job == nil || m.armed.After(now) && !m.armed.After(want) {
+		return
+	}
+	job, err := m.cron.Update(m.job.ID(), gocron.DurationJob(max(want.Sub(now), time.Millisecond)), gocron.NewTask(m.tick), m.options()...)
+	if err != nil {
+		m.log.Error().Err(err).Msg("the metronome could not be set; it goes on at its old interval")
+		return
+	}
+	if job != nil {
+		m.job, m.armed = job, want
+	}
+}
+
+// Next is the earliest instant at which some worker has something to do.
+func (m *Metronome) Next() (next time.Time, ok bool) {
+	for _, w := range m.workers {
+		if t, has := w.due(); has && (!ok || t.Before(next)) {
+			next, ok = t, true
+		}
+	}
+	return next, ok
+}
+
+// Busy names the workers that have something to do at now, and returns a number
+// that changes whenever any of them did anything.
+func (m *Metronome) Busy(now time.Time) (names []string, turns uint64) {
+	for _, w := range m.workers {
+		idle, n := w.idle(now)
+		turns += n
+		if !idle {
+			names = append(names, w.name)
+		}
+	}
+	return names, turns
+}

@@ -1,0 +1,210 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/rs/zerolog"
+
+	"bestie/shop"
+	"bestie/templates"
+)
+
+// OutboxStore is what the outbox needs of the database.
+type OutboxStore interface {
+	NextOut(ctx context.Context, now time.Time) (shop.OutRow, bool, error)
+	NextOutDue(ctx context.Context) (time.Time, bool, error)
+	Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error)
+	Claim(ctx context.Context, id int64, now time.Time) (bool, error)
+	Sent(ctx context.Context, o shop.OutRow, now time.Time) error
+	Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown bool) error
+	End(ctx context.Context, o shop.OutRow, now time.Time, status string, code int, reason string, newID func() string, alerts []shop.Draft) error
+	Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error
+	ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (shop.ReplyFacts, error)
+	PromoFacts(ctx context.Context, o shop.OutRow, now time.Time) (shop.PromoFacts, error)
+	Gate(ctx context.Context, lane shop.Lane) (shop.Gate, error)
+	SetGate(ctx context.Context, lane shop.Lane, g shop.Gate) error
+	Roster(ctx context.Context) (shop.Roster, error)
+}
+
+// Sender is the way to WhatsApp. A Cloud API adapter could take its place.
+type Sender interface {
+	// Ready tells whether a message may be sent now.
+	Ready() bool
+	// Send returns when the server has taken the message, or a *shop.SendError.
+	// It has a deadline of its own.
+	Send(ctx context.Context, m shop.Outgoing) (shop.Sent, error)
+	// Typing shows or hides "mengetik…" in the chat.
+	Typing(ctx context.Context, to shop.Address, on bool) error
+	NewMessageID() string
+}
+
+// Policy is every rule that the outbox obeys.
+type Policy struct {
+	Guards       shop.Guards
+	Promo        shop.Promo
+	RetryUnknown time.Duration // how long a message that may have been delivered is tried once more
+	LinkAge      func(now time.Time) time.Duration
+	Typing       bool
+}
+
+// Outbox is the one door out.
+type Outbox struct {
+	Store  OutboxStore
+	Sender Sender
+	Policy Policy
+	Texts  *templates.Texts
+	Clock  clockwork.Clock
+	Rand   func(n int) int // 0 <= result < n
+	Log    zerolog.Logger
+
+	typed map[int64]bool // rows whose chat already shows that we type
+	held  map[int64]bool // rows about which a person was told that they are late
+}
+
+// Step sends what may go now, one message at a time.
+func (o *Outbox) Step(ctx context.Context, now time.Time) (time.Time, error) {
+	for o.Sender.Ready() && ctx.Err() == nil {
+		row, ok, err := o.Store.NextOut(ctx, now)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if !ok {
+			if err = o.type_(ctx, now); err != nil {
+				return time.Time{}, err
+			}
+			next, _, err := o.Store.NextOutDue(ctx)
+			return next, err
+		}
+		if err = o.pass(ctx, row, now); err != nil {
+			return time.Time{}, err
+		}
+		now = o.Clock.Now()
+	}
+	return time.Time{}, nil // the connection's next change wakes us
+}
+
+// pass takes one row through the stages and, if all let it, out of the door.
+func (o *Outbox) pass(ctx context.Context, row shop.OutRow, now time.Time) error {
+	for _, s := range stages {
+		if s.lane != row.Lane {
+			continue
+		}
+		v, err := s.check(ctx, o, row, now)
+		if err != nil {
+			return err
+		}
+		if v.drop != "" {
+			o.Log.Info().Int64("row", row.ID).Str("stage", s.name).Str("reason", v.drop).Msg("a message is not sent")
+			return o.Store.End(ctx, row, now, "cancelled", 0, v.drop, o.Sender.NewMessageID, nil)
+		}
+		if v.until.After(now) {
+			return o.hold(ctx, row, now, v.until)
+		}
+	}
+	return o.send(ctx, row, now)
+}
+
+// patience is how long the guards may keep an answer before a person is told and
+// promos stop (field guide, section 6).
+const patience = time.Minute
+
+func (o *Outbox) hold(ctx context.Context, row shop.OutRow, now, until time.Time) error {
+	if row.Lane == shop.LaneReply && until.Sub(row.Created) > patience && !o.held[row.ID] {
+		mark(&o.held, row.ID)
+		if err := o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(time.Hour), Reason: "replies are held back"}); err != nil {
+			return err
+		}
+		if err := o.alert(ctx, now, o.Texts.HeldAlert(row.Person, until.Sub(row.Created))); err != nil {
+			return err
+		}
+	}
+	return o.Store.Defer(ctx, row, until, row.Unknown)
+}
+
+func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error {
+	ok, err := o.Store.Claim(ctx, row.ID, now)
+	if err != nil || !ok {
+		return err
+	}
+	row.Attempts++
+	delete(o.typed, row.ID)
+	m := shop.Outgoing{ID: row.MessageID, To: row.Person.Address, Text: row.Text, Expiry: row.Expiry}
+	if row.QuoteID != "" {
+		m.Quote = &shop.Quote{MessageID: row.QuoteID}
+	}
+	_, err = o.Sender.Send(ctx, m)
+	var failure *shop.SendError
+	switch {
+	case err == nil:
+		delete(o.held, row.ID)
+		return o.sent(ctx, row)
+	case errors.As(err, &failure):
+		return o.failed(ctx, row, o.Clock.Now(), failure)
+	default:
+		return err
+	}
+}
+
+func (o *Outbox) sent(ctx context.Context, row shop.OutRow) error {
+	now := o.Clock.Now()
+	if err := o.Store.Sent(ctx, row, now); err != nil {
+		return err
+	}
+	if row.Lane == shop.LanePromo {
+		return o.pacePromo(ctx, row, now)
+	}
+	return nil
+}
+
+// type_ shows "mengetik…" in the chats whose answer is written but not due.
+func (o *Outbox) type_(ctx context.Context, now time.Time) error {
+	if !o.Policy.Typing {
+		return nil
+	}
+	rows, err := o.Store.Upcoming(ctx, now)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if o.typed[row.ID] || row.Attempts > 0 {
+			continue
+		}
+		mark(&o.typed, row.ID)
+		if err = o.Sender.Typing(ctx, row.Person.Address, true); err != nil {
+			o.Log.Debug().Err(err).Msg("typing could not be shown") // a courtesy: nothing depends on it
+		}
+	}
+	return nil
+}
+
+// alert pages the duty admin about something that no turn asked for.
+func (o *Outbox) alert(ctx context.Context, now time.Time, text string) error {
+	drafts, err := o.alerts(ctx, shop.RankDuty, text)
+	if err != nil {
+		return err
+	}
+	return o.Store.Alert(ctx, now, o.Sender.NewMessageID, drafts)
+}
+
+func (o *Outbox) alerts(ctx context.Context, rank shop.Rank, text string) ([]shop.Draft, error) {
+	roster, err := o.Store.Roster(ctx)
+	return Alerts(roster, rank, text), err
+}
+
+// Alerts makes one alert of a text for everybody paged at a rank.
+func Alerts(roster shop.Roster, rank shop.Rank, text string) (drafts []shop.Draft) {
+	for _, admin := range roster.For(rank) {
+		drafts = append(drafts, shop.Draft{To: admin.ID, Lane: shop.LaneAlert, Text: text, Exempt: true})
+	}
+	return drafts
+}
+
+func mark(set *map[int64]bool, id int64) {
+	if *set == nil {
+		*set = map[int64]bool{}
+	}
+	(*set)[id] = true
+}

@@ -1,0 +1,230 @@
+package shop
+
+import (
+	"slices"
+	"time"
+)
+
+// Campaign is one promo to many people.
+type Campaign struct {
+	ID         int64
+	Name       string
+	Text       string
+	ApprovedAt time.Time
+}
+
+// Slot is a weekday and time at which promos start (domain facts, section 3:
+// Wednesday and Friday, 17:00 and 19:00 WIB). It is the start of a window, not
+// an instant (field guide, section 5, requirement 2).
+type Slot struct {
+	Weekday      time.Weekday
+	Hour, Minute int
+}
+
+// DefaultSlots are the shop's four.
+func DefaultSlots() []Slot {
+	return []Slot{{time.Wednesday, 17, 0}, {time.Wednesday, 19, 0}, {time.Friday, 17, 0}, {time.Friday, 19, 0}}
+}
+
+// NextAfter returns the first start of the slot at or after t.
+func (s Slot) NextAfter(t time.Time) time.Time {
+	t = t.In(WIB)
+	days := (int(s.Weekday) - int(t.Weekday()) + 7) % 7
+	at := time.Date(t.Year(), t.Month(), t.Day()+days, s.Hour, s.Minute, 0, 0, WIB)
+	if at.Before(t) {
+		at = time.Date(t.Year(), t.Month(), t.Day()+days+7, s.Hour, s.Minute, 0, 0, WIB)
+	}
+	return at
+}
+
+// Promo holds the rules of sending promos. Every figure is a setting with the
+// default of the field guide, section 5; none may be zero or unlimited in a
+// configuration file.
+type Promo struct {
+	Slots            []Slot
+	PaceMin, PaceMax time.Duration // random gap between two promos
+	Batch            int           // promos before a rest
+	RestMin, RestMax time.Duration
+	WindowFrom       time.Duration // since midnight WIB; nothing is sent before
+	WindowUntil      time.Duration // … or from then on
+	Late             time.Duration // a slot later than this is missed, not sent
+	CapWeeks         []int         // daily cap in the first weeks of the link
+	CapGrowth        int           // percent a week after those
+	CapCeiling       int
+}
+
+// DefaultPromo is the policy of the field guide.
+func DefaultPromo() Promo {
+	return Promo{
+		Slots: DefaultSlots(), PaceMin: 20 * time.Second, PaceMax: 60 * time.Second,
+		Batch: 20, RestMin: 10 * time.Minute, RestMax: 20 * time.Minute,
+		WindowFrom: 8 * time.Hour, WindowUntil: 21 * time.Hour, Late: 45 * time.Minute,
+		CapWeeks: []int{0, 20, 50}, CapGrowth: 25, CapCeiling: 200,
+	}
+}
+
+// NextOpen returns now if promos may leave now, else the start of the next slot.
+// An evening is open from its first slot until the window closes.
+func (p Promo) NextOpen(now time.Time) time.Time {
+	since := now.Sub(Midnight(now))
+	var next time.Time
+	for _, s := range p.Slots {
+		start := time.Duration(s.Hour)*time.Hour + time.Duration(s.Minute)*time.Minute
+		if s.Weekday == now.In(WIB).Weekday() && since >= max(start, p.WindowFrom) && since < p.WindowUntil {
+			return now
+		}
+		if at := s.NextAfter(now); next.IsZero() || at.Before(next) {
+			next = at
+		}
+	}
+	return next
+}
+
+// DailyCap is how many promos may leave a day when the link is this old.
+func (p Promo) DailyCap(link time.Duration) int {
+	week := int(link / (7 * 24 * time.Hour))
+	if week < len(p.CapWeeks) {
+		return min(p.CapWeeks[week], p.CapCeiling)
+	}
+	limit := 1
+	if n := len(p.CapWeeks); n > 0 {
+		limit = max(limit, p.CapWeeks[n-1])
+	}
+	for w := len(p.CapWeeks); w <= week && limit < p.CapCeiling; w++ {
+		limit = max(limit+1, limit*(100+p.CapGrowth)/100)
+	}
+	return min(limit, p.CapCeiling)
+}
+
+// Plan returns the slots in which a campaign approved now is sent: for every
+// time of day the next slot with it, in which the people belonging to that time
+// are served, and the one after, for those whom a cap or a full evening left out.
+func (p Promo) Plan(now time.Time) []PlannedSlot {
+	byTime := map[[2]int][]time.Time{}
+	for _, s := range p.Slots {
+		key := [2]int{s.Hour, s.Minute}
+		at := s.NextAfter(now)
+		byTime[key] = append(byTime[key], at, at.AddDate(0, 0, 7))
+	}
+	var out []PlannedSlot
+	for _, starts := range byTime {
+		slices.SortFunc(starts, time.Time.Compare)
+		out = append(out, PlannedSlot{At: starts[0]}, PlannedSlot{At: starts[1], Second: true})
+	}
+	slices.SortFunc(out, func(a, b PlannedSlot) int { return a.At.Compare(b.At) })
+	return out
+}
+
+// PlannedSlot is one start of one campaign.
+type PlannedSlot struct {
+	At     time.Time
+	Second bool // serves whoever the first round left out, whatever their usual time
+}
+
+// PreferredHour chooses among the slots' hours the one nearest to the hours in
+// which a person usually writes, given as 24 counts; without a message in the
+// afternoon or evening it is the latest (domain facts, section 3; default 19:00).
+func PreferredHour(hours []int, wrote [24]int) int {
+	if len(hours) == 0 {
+		return 0
+	}
+	last := hours[len(hours)-1]
+	score := make(map[int]int, len(hours))
+	for h := 12; h < 24; h++ {
+		best := last
+		for _, slot := range hours {
+			if distance(h, slot) < distance(h, best) {
+				best = slot
+			}
+		}
+		score[best] += wrote[h]
+	}
+	best := last
+	for _, slot := range hours {
+		if score[slot] > score[best] {
+			best = slot
+		}
+	}
+	return best
+}
+
+// distance is how far an hour of writing lies from a slot; an hour that has
+// begun before the slot counts as near as the slot itself.
+func distance(hour, slot int) int {
+	if d := hour - slot; d >= 0 {
+		return d
+	}
+	return slot - hour
+}
+
+// PromoHistory is what a person got before, as calendar days WIB.
+type PromoHistory []time.Time
+
+// CapFrees returns the first instant at or after now at which the person may
+// get another promo: at most one a day, on at most 2 of any 7 consecutive
+// calendar days, over all campaigns (domain facts, section 3).
+func (h PromoHistory) CapFrees(now time.Time) time.Time {
+	for day := Midnight(now); ; day = day.AddDate(0, 0, 1) {
+		if h.allows(day) {
+			if day.Before(now) {
+				return now
+			}
+			return day
+		}
+	}
+}
+
+// allows checks every window of seven days that contains the day.
+func (h PromoHistory) allows(day time.Time) bool {
+	got := map[time.Time]bool{}
+	for _, t := range h {
+		got[Midnight(t)] = true
+	}
+	if got[day] {
+		return false
+	}
+	for first := day.AddDate(0, 0, -6); !first.After(day); first = first.AddDate(0, 0, 1) {
+		n := 0
+		for i := range 7 {
+			if got[first.AddDate(0, 0, i)] {
+				n++
+			}
+		}
+		if n >= 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// Midnight is the beginning of t's calendar day in WIB.
+func Midnight(t time.Time) time.Time {
+	t = t.In(WIB)
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, WIB)
+}
+
+// Candidate is a person a campaign may still reach.
+type Candidate struct {
+	Person  Person
+	Wrote   [24]int // messages of theirs by hour of the day, WIB
+	History PromoHistory
+}
+
+// Serves tells whether a slot is the right one for a person: the one of their
+// usual hour, or the second round, which serves everybody left; and whether
+// their caps allow a promo now.
+func (p Promo) Serves(s PlannedSlot, c Candidate, now time.Time) bool {
+	if !s.Second {
+		var hours []int
+		for _, slot := range p.Slots {
+			if !slices.Contains(hours, slot.Hour) {
+				hours = append(hours, slot.Hour)
+			}
+		}
+		slices.Sort(hours)
+		if PreferredHour(hours, c.Wrote) != s.At.In(WIB).Hour() {
+			return false
+		}
+	}
+	return c.History.CapFrees(now).Equal(now)
+}

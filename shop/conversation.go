@@ -1,0 +1,141 @@
+package shop
+
+import "time"
+
+// Conversation is what we remember of the chat with one person.
+type Conversation struct {
+	PersonID    int64
+	PausedUntil time.Time // a person took the chat over: the bot is silent until then
+	MutedUntil  time.Time // the loop guard silenced the bot (field guide, section 6)
+	ComplaintAt time.Time // the last complaint; promos stay away for a while
+	GreetedAt   time.Time // the last greeting line, so that it is not repeated all day
+	LastInText  string    // normalised text of the last handled message
+	LastInAt    time.Time
+	LastCallAt  time.Time // when a rejected call was last answered in text
+	Answered    bool      // something was answered since the last goodbye
+}
+
+// Silent tells whether the bot must not answer in this chat.
+func (c Conversation) Silent(now time.Time) bool {
+	return now.Before(c.PausedUntil) || now.Before(c.MutedUntil)
+}
+
+// ComplaintRest is how long after a complaint a person gets no promos.
+const ComplaintRest = 7 * 24 * time.Hour
+
+// OpenComplaint tells whether a complaint is recent enough to keep promos away
+// (field guide, section 5, requirement 1).
+func (c Conversation) OpenComplaint(now time.Time) bool {
+	return !c.ComplaintAt.IsZero() && now.Sub(c.ComplaintAt) < ComplaintRest
+}
+
+// Message is an incoming message as it lies in the inbox.
+type Message struct {
+	ID         int64
+	MessageID  string
+	FromMe     bool
+	Kind       Kind
+	Text       string
+	QuotedID   string
+	TargetID   string
+	SentAt     time.Time // WhatsApp's time
+	ReceivedAt time.Time // ours
+	Verified   bool      // the sender is a verified business
+}
+
+// Turn is everything a decision may look at: one person, what they wrote since
+// the last turn, and what we know. It is read in the same transaction in which
+// the Outcome is written.
+type Turn struct {
+	Now          time.Time
+	Person       Person
+	Messages     []Message
+	Conversation Conversation
+	Wait         *Wait // nil when nobody waits
+	Consent      ConsentState
+	Dropshipper  *Dropshipper // nil for everybody else
+	Products     []Product
+	Roster       Roster
+	Queue        []Queued    // for admins: the numbered chats of the last day, oldest first
+	NextNumber   int         // the queue number a wait gets that is paged first in this turn
+	Recent       []time.Time // when the bot last replied here, within a day, not counting exempt replies
+}
+
+// RepliesWithin counts the bot's replies to this chat in the last span.
+func (t Turn) RepliesWithin(span time.Duration) (n int) {
+	for _, at := range t.Recent {
+		if t.Now.Sub(at) < span {
+			n++
+		}
+	}
+	return n
+}
+
+// Lane is the priority of an outgoing message: alerts go before replies,
+// replies before promos (domain facts; money notices count as replies).
+type Lane string
+
+// The lanes in order of priority.
+const (
+	LaneAlert Lane = "alert"
+	LaneReply Lane = "reply"
+	LanePromo Lane = "promo"
+)
+
+// Draft is an outgoing message before it has an ID.
+type Draft struct {
+	To        int64 // person
+	Lane      Lane
+	Text      string
+	File      *File
+	QuoteID   string
+	Delay     time.Duration // earliest instant after now
+	Answers   bool          // sending it ends the wait
+	Exempt    bool          // commands, menus, money notices, pages: the loop guards let it pass
+	AboutWait bool          // a page about this turn's wait: dropped if somebody answered meanwhile
+	Intent    string
+	Template  string
+	Wording   int
+	// Confidence of the match in thousandths.
+	Confidence int
+}
+
+// Outcome is what a turn decided. It is written in one transaction together
+// with the mark that its messages were handled.
+type Outcome struct {
+	Conversation Conversation
+	Drafts       []Draft
+	Consent      *Consent
+
+	// StartWait opens a wait at the first message of the turn unless one runs.
+	StartWait bool
+	WaitSince time.Time
+	WaitWords string
+	// Human ends the wait: a person answered at this instant.
+	Human time.Time
+	// CancelWait ends the wait without an answer (goodbye, opt-out).
+	CancelWait bool
+	// Number is given to the wait when a draft pages somebody about it at once.
+	Number int
+	// NoPages keeps the wait in the queue without paging anybody: it is too old
+	// for a page to help.
+	NoPages bool
+	// Pause changes how long the bot is silent in another person's chat.
+	Pause *Pause
+	// Cancel drops replies of ours that are still queued for this chat.
+	Cancel bool
+}
+
+// Pause silences the bot in a person's chat until an instant; the zero time lets
+// it speak again.
+type Pause struct {
+	PersonID int64
+	Until    time.Time
+}
+
+// Queued is one chat in the admins' queue.
+type Queued struct {
+	Wait   Wait
+	Person Person
+	Open   bool // still waiting for an answer
+}

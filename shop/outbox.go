@@ -1,0 +1,92 @@
+package shop
+
+import "time"
+
+// OutRow is one outgoing message as it waits in the outbox.
+type OutRow struct {
+	ID        int64
+	MessageID string // committed before the first try; the same on every try
+	Person    Person
+	Lane      Lane
+	Text      string
+	QuoteID   string
+	Created   time.Time // the instant of the turn or tick that wrote it
+	Attempts  int       // tries so far
+	Unknown   bool      // the last try may have been delivered: this is the one retry
+	Exempt    bool
+	Answers   bool
+	Campaign  int64
+	Expiry    uint32 // disappearing-message timer of the chat in seconds
+}
+
+// ReplyFacts is what the loop guards look at (field guide, section 6).
+type ReplyFacts struct {
+	LastAt     time.Time // the last reply to this chat
+	Minute     int       // replies to this chat in the last minute, hour, day
+	Hour       int
+	Day        int
+	Global     int       // replies to everybody in the last minute
+	SameTextAt time.Time // when the same text last went to this chat
+}
+
+// PromoFacts is what decides whether and when a promo may go to a person.
+type PromoFacts struct {
+	Consent   ConsentState
+	Wrote     bool // an inbound message exists
+	Complaint bool
+	History   PromoHistory
+	SentToday int       // promos to everybody today
+	LastAt    time.Time // the last promo to anybody
+	Batch     int       // promos since the last rest
+}
+
+// Guards are the limits on replies (field guide, section 6). None may be zero or
+// unlimited in a configuration file.
+type Guards struct {
+	PerChatGap    time.Duration
+	PerChatMinute int
+	PerChatHour   int
+	PerChatDay    int
+	GlobalMinute  int
+	SameText      time.Duration
+	LoopExchanges int // more replies than this within LoopWindow are a loop
+	LoopWindow    time.Duration
+	LoopMute      time.Duration
+	BusinessDay   int // replies a day to verified businesses and away texts
+}
+
+// DefaultGuards are the limits of the field guide.
+func DefaultGuards() Guards {
+	return Guards{
+		PerChatGap: 3 * time.Second, PerChatMinute: 6, PerChatHour: 30, PerChatDay: 100, GlobalMinute: 30,
+		SameText: 10 * time.Minute, LoopExchanges: 8, LoopWindow: 2 * time.Minute, LoopMute: 6 * time.Hour, BusinessDay: 1,
+	}
+}
+
+// ReplyAt returns the first instant at or after now at which the limits let a
+// reply pass; drop is true when the same text went to the chat just before.
+func (g Guards) ReplyAt(f ReplyFacts, now time.Time) (at time.Time, drop bool) {
+	if !f.SameTextAt.IsZero() && now.Sub(f.SameTextAt) < g.SameText {
+		return now, true
+	}
+	at = now
+	if gap := f.LastAt.Add(g.PerChatGap); !f.LastAt.IsZero() && gap.After(at) {
+		at = gap
+	}
+	for _, limit := range []struct {
+		used, max int
+		wait      time.Duration
+	}{{f.Minute, g.PerChatMinute, 10 * time.Second}, {f.Hour, g.PerChatHour, 5 * time.Minute}, {f.Day, g.PerChatDay, time.Hour}, {f.Global, g.GlobalMinute, 2 * time.Second}} {
+		if later := now.Add(limit.wait); limit.used >= limit.max && later.After(at) {
+			at = later
+		}
+	}
+	return at, false
+}
+
+// Gate is a lane that stands still: until when and why.
+type Gate struct {
+	Until   time.Time
+	Reason  string
+	Strikes int // refusals in a row, doubles the back-off
+}

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bestie/shop"
+)
+
+// AddCampaign stores an approved campaign with the slots in which it is sent.
+func (db *DB) AddCampaign(ctx context.Context, c shop.Campaign, slots []shop.PlannedSlot) (id int64, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, "INSERT INTO campaigns (name, text, approved_at) VALUES ($1, $2, $3) RETURNING id",
+			c.Name, c.Text, ms(c.ApprovedAt)).Scan(&id)
+		if err != nil {
+			return err
+		}
+		for _, s := range slots {
+			if _, err = tx.ExecContext(ctx, "INSERT INTO campaign_slots (campaign_id, starts_at, second) VALUES ($1, $2, $3)", id, ms(s.At), s.Second); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return id, err
+}
+
+// NextSlot is the instant of the next due slot; ok is false when none is planned.
+func (db *DB) NextSlot(ctx context.Context) (time.Time, bool, error) {
+	return earliest(ctx, db.r, "SELECT MIN(starts_at) FROM campaign_slots WHERE state = 'due'")
+}
+
+// DueSlot is the earliest slot whose instant has come.
+func (db *DB) DueSlot(ctx context.Context, now time.Time) (c shop.Campaign, s shop.PlannedSlot, ok bool, err error) {
+	var starts, approved int64
+	err = db.r.QueryRowContext(ctx, `SELECT c.id, c.name, c.text, c.approved_at, s.starts_at, s.second
+		FROM campaign_slots s JOIN campaigns c ON c.id = s.campaign_id WHERE s.state = 'due' AND s.starts_at <= $1
+		ORDER BY s.starts_at, c.id LIMIT 1`, ms(now)).Scan(&c.ID, &c.Name, &c.Text, &approved, &starts, &s.Second)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, s, false, nil
+	}
+	c.ApprovedAt, s.At = at(approved), at(starts)
+	return c, s, err == nil, err
+}
+
+// Candidates lists everybody with consent who has written to us and has no row
+// of this campaign yet, with the hours they write at and the promos they got.
+func (db *DB) Candidates(ctx context.Context, campaign int64, now time.Time) ([]shop.Candidate, error) {
+	list, err := collect(ctx, db.r, func(rows *sql.Rows) (c shop.Candidate, err error) {
+		err = rows.Scan(&c.Person.ID, &c.Person.LID, &c.Person.Phone, &c.Person.Name, &c.Person.PushName)
+		return c, err
+	}, `SELECT `+personColumns+` FROM people p
+		WHERE (SELECT granted FROM consents WHERE person_id = p.id ORDER BY id DESC LIMIT 1) = 1
+		AND EXISTS (SELECT 1 FROM inbox WHERE person_id = p.id AND from_me = 0)
+		AND NOT EXISTS (SELECT 1 FROM outbox WHERE campaign_id = $1 AND person_id = p.id)
+		AND NOT EXISTS (SELECT 1 FROM person_roles WHERE person_id = p.id AND role <> 'dropshipper')
+		AND NOT EXISTS (SELECT 1 FROM conversations WHERE person_id = p.id AND complaint_at > $2)
+		ORDER BY id`, campaign, ms(now.Add(-shop.ComplaintRest)))
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if list[i].Wrote, err = writingHours(ctx, db.r, list[i].Person.ID); err != nil {
+			return nil, err
+		}
+		if list[i].History, err = promoHistory(ctx, db.r, list[i].Person.ID, 0, now); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// writingHours counts a person's messages by hour of the day in WIB (UTC+7, no
+// daylight saving).
+func writingHours(ctx context.Context, q querier, person int64) (hours [24]int, err error) {
+	type count struct{ hour, n int }
+	counts, err := collect(ctx, q, func(rows *sql.Rows) (c count, err error) { return c, rows.Scan(&c.hour, &c.n) },
+		"SELECT (sent_at / 3600000 + 7) % 24 AS hour, COUNT(*) FROM inbox WHERE person_id = $1 AND from_me = 0 GROUP BY hour", person)
+	for _, c := range counts {
+		hours[c.hour] = c.n
+	}
+	return hours, err
+}
+
+// promoHistory is when a person got promos in the last week, other than row.
+// What may have been delivered counts as delivered.
+func promoHistory(ctx context.Context, q querier, person, row int64, now time.Time) (shop.PromoHistory, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (time.Time, error) {
+		var v int64
+		err := rows.Scan(&v)
+		return at(v), err
+	}, `SELECT tried_at FROM outbox WHERE person_id = $1 AND id <> $2 AND lane = 'promo' AND tried_at > $3
+		AND status IN ('sending', 'sent', 'delivered', 'read', 'unknown')`, person, row, ms(shop.Midnight(now).AddDate(0, 0, -7)))
+}
+
+// WriteSlot puts the promos of one slot into the outbox, in the order given, and
+// closes the slot. The unique key (campaign, person) keeps a person from getting
+// the campaign twice, whatever happens.
+func (db *DB) WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, to []shop.Person, text func(shop.Person) string, newID func() string) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		for _, p := range to {
+			_, err := tx.ExecContext(ctx, `INSERT INTO outbox (message_id, person_id, lane, text, created_at, due_at, campaign_id)
+				VALUES ($1, $2, 'promo', $3, $4, $4, $5) ON CONFLICT DO NOTHING`, newID(), p.ID, text(p), ms(now), c.ID)
+			if err != nil {
+				return err
+			}
+		}
+		return closeSlot(ctx, tx, c.ID, s.At, "written")
+	})
+}
+
+// MissSlot marks a slot as missed and writes the alerts about it.
+func (db *DB) MissSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, newID func() string, alerts []shop.Draft) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		for _, a := range alerts {
+			if err := queue(ctx, tx, now, newID(), a, 0); err != nil {
+				return err
+			}
+		}
+		return closeSlot(ctx, tx, c.ID, s.At, "missed")
+	})
+}
+
+// closeSlot ends a slot and moves its campaign: running while slots are left,
+// then finished, or missed when none was ever written.
+func closeSlot(ctx context.Context, tx *sql.Tx, campaign int64, starts time.Time, state string) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE campaign_slots SET state = $1 WHERE campaign_id = $2 AND starts_at = $3", state, campaign, ms(starts)); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE campaigns SET state = CASE
+			WHEN EXISTS (SELECT 1 FROM campaign_slots WHERE campaign_id = $1 AND state = 'due') THEN 'running'
+			WHEN EXISTS (SELECT 1 FROM campaign_slots WHERE campaign_id = $1 AND state = 'written') THEN 'finished'
+			ELSE 'missed' END
+		WHERE id = $1 AND state IN ('scheduled', 'running')`, campaign)
+	return err
+}
+
+// PromoFacts gathers what decides about sending one promo at this instant.
+func (db *DB) PromoFacts(ctx context.Context, o shop.OutRow, now time.Time) (f shop.PromoFacts, err error) {
+	if f.Consent, err = consent(ctx, db.r, o.Person.ID); err != nil {
+		return f, err
+	}
+	if f.History, err = promoHistory(ctx, db.r, o.Person.ID, o.ID, now); err != nil {
+		return f, err
+	}
+	c, err := conversation(ctx, db.r, o.Person.ID)
+	if err != nil {
+		return f, err
+	}
+	f.Complaint = c.OpenComplaint(now)
+	var last sql.NullInt64
+	err = db.r.QueryRowContext(ctx, `SELECT
+			EXISTS (SELECT 1 FROM inbox WHERE person_id = $1 AND from_me = 0),
+			(SELECT COUNT(*) FROM outbox WHERE lane = 'promo' AND tried_at >= $2 AND status <> 'failed'),
+			(SELECT MAX(tried_at) FROM outbox WHERE lane = 'promo' AND tried_at IS NOT NULL)`,
+		o.Person.ID, ms(shop.Midnight(now))).Scan(&f.Wrote, &f.SentToday, &last)
+	f.LastAt = nullAt(last)
+	return f, err
+}

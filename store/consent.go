@@ -1,0 +1,40 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"bestie/shop"
+)
+
+// AddConsent puts a consent or its withdrawal on record.
+func (db *DB) AddConsent(ctx context.Context, c shop.Consent) error {
+	return db.tx(ctx, func(tx *sql.Tx) error { return addConsent(ctx, tx, c) })
+}
+
+// addConsent writes the record; a withdrawal also drops the promos that have
+// not left yet.
+func addConsent(ctx context.Context, tx *sql.Tx, c shop.Consent) error {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO consents (person_id, granted, at, source, words) VALUES ($1, $2, $3, $4, $5)",
+		c.PersonID, c.Granted, ms(c.At), c.Source, c.Words); err != nil || c.Granted {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'cancelled', due_at = NULL, reason = 'opted out'
+		WHERE person_id = $1 AND lane = 'promo' AND status = 'queued'`, c.PersonID)
+	return err
+}
+
+func consent(ctx context.Context, q querier, person int64) (shop.ConsentState, error) {
+	var granted bool
+	err := q.QueryRowContext(ctx, "SELECT granted FROM consents WHERE person_id = $1 ORDER BY id DESC LIMIT 1", person).Scan(&granted)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return shop.ConsentNone, nil
+	case err != nil:
+		return shop.ConsentNone, err
+	case granted:
+		return shop.ConsentIn, nil
+	}
+	return shop.ConsentOut, nil
+}

@@ -1,0 +1,217 @@
+-- v0 -> v1: People, messages in and out, conversations, waits, consents, campaigns, ledger
+
+CREATE TABLE people (
+	id        INTEGER PRIMARY KEY,
+	lid       TEXT UNIQUE CHECK (lid <> ''),
+	phone     TEXT UNIQUE CHECK (phone <> ''),
+	name      TEXT NOT NULL DEFAULT '',
+	push_name TEXT NOT NULL DEFAULT '',
+	created_at INTEGER NOT NULL,
+	CHECK (lid IS NOT NULL OR phone IS NOT NULL)
+) STRICT;
+
+CREATE TABLE person_roles (
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	role      TEXT NOT NULL CHECK (role IN ('dropshipper', 'duty', 'second', 'supervisor', 'owner')),
+	PRIMARY KEY (person_id, role)
+) STRICT;
+
+CREATE TABLE person_tags (
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	tag       TEXT NOT NULL CHECK (tag <> ''),
+	PRIMARY KEY (person_id, tag)
+) STRICT;
+
+-- One row per message that reached us in a direct chat, written before the
+-- message is acknowledged to WhatsApp. due_at is when it may be handled;
+-- handled_at is set in the transaction that decided about it.
+CREATE TABLE inbox (
+	id          INTEGER PRIMARY KEY,
+	account     TEXT NOT NULL,
+	person_id   INTEGER NOT NULL REFERENCES people (id),
+	from_me     INTEGER NOT NULL CHECK (from_me IN (0, 1)),
+	message_id  TEXT NOT NULL,
+	device      INTEGER NOT NULL,
+	kind        TEXT NOT NULL,
+	text        TEXT NOT NULL,
+	file_name   TEXT NOT NULL,
+	quoted_id   TEXT NOT NULL,
+	target_id   TEXT NOT NULL,
+	detail      TEXT NOT NULL,
+	verified    TEXT NOT NULL,
+	sent_at     INTEGER NOT NULL,
+	received_at INTEGER NOT NULL,
+	due_at      INTEGER,
+	handled_at  INTEGER,
+	raw         BLOB,
+	UNIQUE (account, person_id, from_me, message_id),
+	CHECK ((due_at IS NULL) <> (handled_at IS NULL))
+) STRICT;
+CREATE INDEX inbox_due ON inbox (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX inbox_person ON inbox (person_id, id);
+
+CREATE TABLE conversations (
+	person_id    INTEGER PRIMARY KEY REFERENCES people (id),
+	paused_until INTEGER NOT NULL DEFAULT 0,
+	muted_until  INTEGER NOT NULL DEFAULT 0,
+	complaint_at INTEGER NOT NULL DEFAULT 0,
+	greeted_at   INTEGER NOT NULL DEFAULT 0,
+	last_in_text TEXT NOT NULL DEFAULT '',
+	last_in_at   INTEGER NOT NULL DEFAULT 0,
+	last_call_at INTEGER NOT NULL DEFAULT 0,
+	expiry       INTEGER NOT NULL DEFAULT 0,
+	answered     INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1))
+) STRICT;
+
+-- A wait is one customer waiting for an answer; at most one is open per person.
+CREATE TABLE waits (
+	id           INTEGER PRIMARY KEY,
+	person_id    INTEGER NOT NULL REFERENCES people (id),
+	number       INTEGER NOT NULL DEFAULT 0,
+	since        INTEGER NOT NULL,
+	words        TEXT NOT NULL,
+	-- A question that came while an answer to the earlier one was on its way: when
+	-- that answer has been sent, a new wait begins here.
+	again_turn   INTEGER,
+	again_since  INTEGER,
+	again_words  TEXT,
+	paged        INTEGER NOT NULL DEFAULT 0,
+	next_page_at INTEGER,
+	answered_at  INTEGER,
+	human_at     INTEGER,
+	ended_at     INTEGER,
+	state        TEXT NOT NULL DEFAULT 'pending'
+		CHECK (state IN ('pending', 'warned', 'breached', 'met', 'late', 'cancelled')),
+	CHECK ((ended_at IS NOT NULL) = (state IN ('met', 'late', 'cancelled'))),
+	CHECK (ended_at IS NULL OR next_page_at IS NULL)
+) STRICT;
+CREATE UNIQUE INDEX waits_open ON waits (person_id) WHERE ended_at IS NULL;
+CREATE INDEX waits_due ON waits (next_page_at) WHERE next_page_at IS NOT NULL;
+CREATE INDEX waits_person ON waits (person_id, id);
+
+CREATE TABLE consents (
+	id        INTEGER PRIMARY KEY,
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	granted   INTEGER NOT NULL CHECK (granted IN (0, 1)),
+	at        INTEGER NOT NULL,
+	source    TEXT NOT NULL CHECK (source <> ''),
+	words     TEXT NOT NULL
+) STRICT;
+CREATE INDEX consents_person ON consents (person_id, id);
+CREATE TRIGGER consents_no_update BEFORE UPDATE OF granted, at, source, words ON consents
+BEGIN SELECT RAISE(ABORT, 'consents are never changed'); END;
+CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents
+BEGIN SELECT RAISE(ABORT, 'consents are never deleted'); END;
+
+CREATE TABLE campaigns (
+	id          INTEGER PRIMARY KEY,
+	name        TEXT NOT NULL,
+	text        TEXT NOT NULL CHECK (text <> ''),
+	approved_at INTEGER NOT NULL,
+	state       TEXT NOT NULL DEFAULT 'scheduled'
+		CHECK (state IN ('scheduled', 'running', 'finished', 'cancelled', 'missed'))
+) STRICT;
+
+CREATE TABLE campaign_slots (
+	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+	starts_at   INTEGER NOT NULL,
+	second      INTEGER NOT NULL CHECK (second IN (0, 1)),
+	state       TEXT NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'written', 'missed', 'cancelled')),
+	PRIMARY KEY (campaign_id, starts_at)
+) STRICT;
+CREATE INDEX campaign_slots_due ON campaign_slots (starts_at) WHERE state = 'due';
+
+-- One row per message of ours. message_id is committed before the first try and
+-- never changes. due_at is the next try; NULL when there is none.
+CREATE TABLE outbox (
+	id           INTEGER PRIMARY KEY,
+	message_id   TEXT NOT NULL UNIQUE,
+	person_id    INTEGER NOT NULL REFERENCES people (id),
+	lane         TEXT NOT NULL CHECK (lane IN ('alert', 'reply', 'promo')),
+	rank         INTEGER NOT NULL GENERATED ALWAYS AS (CASE lane WHEN 'alert' THEN 0 WHEN 'reply' THEN 1 ELSE 2 END) STORED,
+	text         TEXT NOT NULL,
+	file         TEXT NOT NULL DEFAULT '',
+	quote_id     TEXT NOT NULL DEFAULT '',
+	status       TEXT NOT NULL DEFAULT 'queued'
+		CHECK (status IN ('queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unknown', 'cancelled')),
+	created_at   INTEGER NOT NULL,
+	due_at       INTEGER,
+	attempts     INTEGER NOT NULL DEFAULT 0,
+	tried_at     INTEGER,
+	sent_at      INTEGER,
+	delivered_at INTEGER,
+	read_at      INTEGER,
+	code         INTEGER NOT NULL DEFAULT 0,
+	reason       TEXT NOT NULL DEFAULT '',
+	exempt       INTEGER NOT NULL DEFAULT 0 CHECK (exempt IN (0, 1)),
+	answers      INTEGER NOT NULL DEFAULT 0 CHECK (answers IN (0, 1)),
+	wait_id      INTEGER REFERENCES waits (id),
+	intent       TEXT NOT NULL DEFAULT '',
+	template     TEXT NOT NULL DEFAULT '',
+	wording      INTEGER NOT NULL DEFAULT 0,
+	confidence   INTEGER NOT NULL DEFAULT 0,
+	campaign_id  INTEGER REFERENCES campaigns (id),
+	UNIQUE (campaign_id, person_id),
+	CHECK (lane = 'promo' OR campaign_id IS NULL),
+	CHECK (due_at IS NULL OR status IN ('queued', 'unknown')),
+	CHECK (due_at IS NOT NULL OR status <> 'queued'),
+	CHECK (lane <> 'promo' OR status <> 'unknown' OR due_at IS NULL)
+) STRICT;
+CREATE INDEX outbox_due ON outbox (rank, due_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX outbox_person ON outbox (person_id, sent_at);
+CREATE INDEX outbox_open ON outbox (person_id, lane, id) WHERE due_at IS NOT NULL;
+CREATE INDEX outbox_sending ON outbox (id) WHERE status = 'sending';
+CREATE INDEX outbox_sent ON outbox (lane, tried_at) WHERE tried_at IS NOT NULL;
+
+-- Why a lane stands still and until when; it survives a restart.
+CREATE TABLE gates (
+	lane         TEXT PRIMARY KEY CHECK (lane IN ('alert', 'reply', 'promo')),
+	closed_until INTEGER NOT NULL,
+	reason       TEXT NOT NULL,
+	strikes      INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE dropshippers (
+	person_id    INTEGER PRIMARY KEY REFERENCES people (id),
+	shop         TEXT NOT NULL CHECK (shop <> ''),
+	credit_limit INTEGER NOT NULL CHECK (credit_limit >= 0),
+	bank_account TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE products (
+	name  TEXT PRIMARY KEY CHECK (name <> ''),
+	aliases TEXT NOT NULL DEFAULT '',
+	price INTEGER NOT NULL CHECK (price > 0),
+	cost  INTEGER NOT NULL CHECK (cost >= 0),
+	stock INTEGER NOT NULL CHECK (stock >= 0)
+) STRICT;
+
+-- The ledger: balanced postings of integer rupiah, never changed, never deleted.
+CREATE TABLE postings (
+	id        INTEGER PRIMARY KEY,
+	reference TEXT NOT NULL UNIQUE CHECK (reference <> ''),
+	reason    TEXT NOT NULL CHECK (reason <> ''),
+	actor     TEXT NOT NULL CHECK (actor <> ''),
+	at        INTEGER NOT NULL
+) STRICT;
+CREATE TABLE entries (
+	posting_id INTEGER NOT NULL REFERENCES postings (id),
+	line       INTEGER NOT NULL,
+	account    TEXT NOT NULL CHECK (account <> ''),
+	amount     INTEGER NOT NULL CHECK (amount <> 0),
+	PRIMARY KEY (posting_id, line)
+) STRICT;
+CREATE INDEX entries_account ON entries (account, amount);
+CREATE TRIGGER postings_no_update BEFORE UPDATE ON postings
+BEGIN SELECT RAISE(ABORT, 'postings are never changed'); END;
+CREATE TRIGGER postings_no_delete BEFORE DELETE ON postings
+BEGIN SELECT RAISE(ABORT, 'postings are never deleted'); END;
+CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
+CREATE TRIGGER entries_no_delete BEFORE DELETE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
+
+CREATE TABLE settings (
+	key   TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,175 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bestie/shop"
+)
+
+const outColumns = "o.id, o.message_id, o.lane, o.text, o.quote_id, o.created_at, o.attempts, o.status = 'unknown', o.exempt, o.answers, COALESCE(o.campaign_id, 0), COALESCE(c.expiry, 0), p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name"
+
+const outJoin = " FROM outbox o JOIN people p ON p.id = o.person_id LEFT JOIN conversations c ON c.person_id = o.person_id "
+
+func scanOut(row interface{ Scan(...any) error }) (o shop.OutRow, err error) {
+	var created int64
+	err = row.Scan(&o.ID, &o.MessageID, &o.Lane, &o.Text, &o.QuoteID, &created, &o.Attempts, &o.Unknown, &o.Exempt, &o.Answers, &o.Campaign, &o.Expiry,
+		&o.Person.ID, &o.Person.LID, &o.Person.Phone, &o.Person.Name, &o.Person.PushName)
+	o.Created = at(created)
+	return o, err
+}
+
+// NextOut is the row to send next: alerts before replies before promos, then the
+// longest due. Closed lanes are passed over.
+func (db *DB) NextOut(ctx context.Context, now time.Time) (o shop.OutRow, ok bool, err error) {
+	o, err = scanOut(db.r.QueryRowContext(ctx, "SELECT "+outColumns+outJoin+`WHERE o.due_at <= $1
+		AND NOT EXISTS (SELECT 1 FROM gates g WHERE g.lane = o.lane AND g.closed_until > $1)
+		ORDER BY o.rank, o.due_at, o.id LIMIT 1`, ms(now)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return o, false, nil
+	}
+	return o, err == nil, err
+}
+
+// NextOutDue is the instant at which some row may be sent, gates considered.
+func (db *DB) NextOutDue(ctx context.Context) (time.Time, bool, error) {
+	return earliest(ctx, db.r, `SELECT MIN(MAX(due, COALESCE(closed_until, 0)))
+		FROM (SELECT lane, MIN(due_at) AS due FROM outbox WHERE due_at IS NOT NULL GROUP BY lane) o LEFT JOIN gates g ON g.lane = o.lane`)
+}
+
+// Upcoming lists replies that are written but not due yet: the chats in which
+// the bot is typing.
+func (db *DB) Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error) {
+	return collect(ctx, db.r, func(rows *sql.Rows) (shop.OutRow, error) { return scanOut(rows) },
+		"SELECT "+outColumns+outJoin+"WHERE o.rank = 1 AND o.due_at > $1 AND o.status = 'queued' ORDER BY o.due_at LIMIT 50", ms(now))
+}
+
+// Claim moves a row to sending; false when somebody else ended it meanwhile.
+func (db *DB) Claim(ctx context.Context, id int64, now time.Time) (ok bool, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'sending', due_at = NULL, attempts = attempts + 1, tried_at = $1
+			WHERE id = $2 AND due_at IS NOT NULL`, ms(now), id)
+		if err != nil {
+			return err
+		}
+		n, err := res.RowsAffected()
+		ok = n == 1
+		return err
+	})
+	return ok, err
+}
+
+// Sent marks a row as taken by the server, ends the wait it answers and notes
+// the reply in the conversation.
+func (db *DB) Sent(ctx context.Context, o shop.OutRow, now time.Time) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = 'sent', sent_at = $1 WHERE id = $2 AND status = 'sending'", ms(now), o.ID); err != nil {
+			return err
+		}
+		if !o.Answers {
+			return nil
+		}
+		return db.answerSent(ctx, tx, o.Person.ID, o.Created, now)
+	})
+}
+
+// Defer puts a row off, and with it the later rows of the same lane to the same
+// person, so that nothing overtakes. status is queued for a row that never left
+// and unknown for the one retry of a row that may have.
+func (db *DB) Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown bool) error {
+	status := "queued"
+	if unknown {
+		status = "unknown"
+	}
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = $1, due_at = $2 WHERE id = $3 AND status IN ('queued', 'sending', 'unknown')", status, ms(until), o.ID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET due_at = $1 WHERE person_id = $2 AND lane = $3 AND id > $4 AND status = 'queued' AND due_at < $1`,
+			ms(until), o.Person.ID, o.Lane, o.ID)
+		return err
+	})
+}
+
+// End gives a row its last state without a delivery: failed, unknown or
+// cancelled, with the server's code and a reason, and writes the alerts about it
+// in the same transaction.
+func (db *DB) End(ctx context.Context, o shop.OutRow, now time.Time, status string, code int, reason string, newID func() string, alerts []shop.Draft) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE outbox SET status = $1, due_at = NULL, code = $2, reason = $3
+			WHERE id = $4 AND status IN ('queued', 'sending', 'unknown')`, status, code, reason, o.ID); err != nil {
+			return err
+		}
+		for _, a := range alerts {
+			if err := queue(ctx, tx, now, newID(), a, 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Alert writes alerts that no turn asked for: the connection, a gate, a slot.
+func (db *DB) Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		for _, a := range alerts {
+			if err := queue(ctx, tx, now, newID(), a, 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Recover is called once at start: rows that were being sent when the process
+// died may have been delivered. Replies and alerts younger than retry are tried
+// once more under the same message ID; promos never are (field guide, section 4).
+func (db *DB) Recover(ctx context.Context, now time.Time, retry time.Duration) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'unknown', reason = 'the process ended while sending',
+			due_at = CASE WHEN lane <> 'promo' AND attempts < 2 AND created_at > $1 THEN $2 ELSE NULL END WHERE status = 'sending'`,
+			ms(now.Add(-retry)), ms(now))
+		return err
+	})
+}
+
+// ReplyFacts gathers what the loop guards need to know about a reply.
+func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f shop.ReplyFacts, err error) {
+	var last, same sql.NullInt64
+	err = db.r.QueryRowContext(ctx, `SELECT MAX(tried_at), COUNT(*) FILTER (WHERE tried_at > $2), COUNT(*) FILTER (WHERE tried_at > $3), COUNT(*),
+			MAX(tried_at) FILTER (WHERE text = $5)
+		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND tried_at > $4 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
+		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID).
+		Scan(&last, &f.Minute, &f.Hour, &f.Day, &same)
+	if err != nil {
+		return f, err
+	}
+	f.LastAt, f.SameTextAt = nullAt(last), nullAt(same)
+	err = db.r.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND id <> $2", ms(now.Add(-time.Minute)), o.ID).Scan(&f.Global)
+	return f, err
+}
+
+// Gate returns why and until when a lane stands still; the zero Gate is open.
+func (db *DB) Gate(ctx context.Context, lane shop.Lane) (g shop.Gate, err error) {
+	var until int64
+	err = db.r.QueryRowContext(ctx, "SELECT closed_until, reason, strikes FROM gates WHERE lane = $1", lane).Scan(&until, &g.Reason, &g.Strikes)
+	if errors.Is(err, sql.ErrNoRows) {
+		return shop.Gate{}, nil
+	}
+	g.Until = at(until)
+	return g, err
+}
+
+// SetGate closes a lane until an instant, or notes that it is open again. A gate
+// is only ever prolonged, not shortened, except by opening it.
+func (db *DB) SetGate(ctx context.Context, lane shop.Lane, g shop.Gate) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO gates (lane, closed_until, reason, strikes) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (lane) DO UPDATE SET reason = CASE WHEN $2 >= closed_until THEN excluded.reason ELSE reason END, strikes = excluded.strikes,
+				closed_until = CASE WHEN $2 = 0 THEN 0 ELSE MAX(closed_until, excluded.closed_until) END`,
+			lane, ms(g.Until), g.Reason, g.Strikes)
+		return err
+	})
+}

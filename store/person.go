@@ -1,0 +1,226 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"bestie/shop"
+)
+
+const personColumns = "id, COALESCE(lid, ''), COALESCE(phone, ''), name, push_name"
+
+func scanPerson(row interface{ Scan(...any) error }) (p shop.Person, err error) {
+	err = row.Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName)
+	return p, err
+}
+
+// Register makes sure that a phone number stands in the books under this name,
+// with this role if one is given, and returns the person.
+func (db *DB) Register(ctx context.Context, now time.Time, phone, name string, role shop.Role) (p shop.Person, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		p, err = meet(ctx, tx, now, shop.Address{Phone: phone}, "")
+		if err != nil {
+			return err
+		}
+		if name != "" {
+			p.Name = name
+			if _, err = tx.ExecContext(ctx, "UPDATE people SET name = $1 WHERE id = $2", name, p.ID); err != nil {
+				return err
+			}
+		}
+		if role != "" {
+			_, err = tx.ExecContext(ctx, "INSERT INTO person_roles (person_id, role) VALUES ($1, $2) ON CONFLICT DO NOTHING", p.ID, role)
+		}
+		return err
+	})
+	return p, err
+}
+
+// SetRoster makes exactly these people admins, in this order of naming.
+func (db *DB) SetRoster(ctx context.Context, now time.Time, roster []shop.Person) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM person_roles WHERE role IN ('duty', 'second', 'supervisor', 'owner')"); err != nil {
+			return err
+		}
+		for _, a := range roster {
+			p, err := meet(ctx, tx, now, shop.Address{Phone: a.Phone}, "")
+			if err != nil {
+				return err
+			}
+			if _, err = tx.ExecContext(ctx, "UPDATE people SET name = $1 WHERE id = $2", a.Name, p.ID); err != nil {
+				return err
+			}
+			for _, role := range a.Roles {
+				if _, err = tx.ExecContext(ctx, "INSERT INTO person_roles (person_id, role) VALUES ($1, $2) ON CONFLICT DO NOTHING", p.ID, role); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// PersonByPhone finds somebody by number; ok is false when nobody has it.
+func (db *DB) PersonByPhone(ctx context.Context, phone string) (p shop.Person, ok bool, err error) {
+	p, err = scanPerson(db.r.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE phone = $1", phone))
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, false, nil
+	} else if err != nil {
+		return p, false, err
+	}
+	err = loadRoles(ctx, db.r, &p)
+	return p, err == nil, err
+}
+
+// Roster returns the admins: first the duty admin, then the others as named.
+func (db *DB) Roster(ctx context.Context) (shop.Roster, error) { return roster(ctx, db.r) }
+
+func roster(ctx context.Context, q querier) (shop.Roster, error) {
+	list, err := collect(ctx, q, func(rows *sql.Rows) (p shop.Person, err error) {
+		var role shop.Role
+		err = rows.Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &role)
+		p.Roles = []shop.Role{role}
+		return p, err
+	}, "SELECT "+personColumns+`, role FROM person_roles JOIN people ON id = person_id
+		WHERE role IN ('duty', 'second', 'supervisor', 'owner') ORDER BY person_roles.rowid`)
+	return shop.Roster(list), err
+}
+
+func loadRoles(ctx context.Context, q querier, p *shop.Person) (err error) {
+	p.Roles, err = collect(ctx, q, func(rows *sql.Rows) (r shop.Role, err error) { return r, rows.Scan(&r) },
+		"SELECT role FROM person_roles WHERE person_id = $1 ORDER BY role", p.ID)
+	return err
+}
+
+// meet finds the person behind an address or writes a new row. A LID is the
+// identity; a phone number that was registered before its owner ever wrote gets
+// its LID here, and two rows that turn out to be one person become one.
+func meet(ctx context.Context, tx *sql.Tx, now time.Time, a shop.Address, pushName string) (shop.Person, error) {
+	if a.IsZero() {
+		return shop.Person{}, errors.New("an address needs a LID or a phone number")
+	}
+	byLID, err := findPerson(ctx, tx, "lid", a.LID)
+	if err != nil {
+		return shop.Person{}, err
+	}
+	byPhone, err := findPerson(ctx, tx, "phone", a.Phone)
+	if err != nil {
+		return shop.Person{}, err
+	}
+	var p shop.Person
+	switch {
+	case byLID == nil && byPhone == nil:
+		return insertPerson(ctx, tx, now, a, pushName)
+	case byLID == nil:
+		p, err = nameLID(ctx, tx, now, *byPhone, a, pushName)
+	case byPhone == nil:
+		p, err = namePhone(ctx, tx, *byLID, a.Phone)
+	case byLID.ID != byPhone.ID:
+		p, err = reconcile(ctx, tx, *byLID, *byPhone, a)
+	default:
+		p = *byLID
+	}
+	if err != nil || pushName == "" || pushName == p.PushName {
+		return p, err
+	}
+	p.PushName = pushName
+	_, err = tx.ExecContext(ctx, "UPDATE people SET push_name = $1 WHERE id = $2", pushName, p.ID)
+	return p, err
+}
+
+func findPerson(ctx context.Context, q querier, column, value string) (*shop.Person, error) {
+	if value == "" {
+		return nil, nil
+	}
+	p, err := scanPerson(q.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE "+column+" = $1", value))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return &p, err
+}
+
+func insertPerson(ctx context.Context, tx *sql.Tx, now time.Time, a shop.Address, pushName string) (shop.Person, error) {
+	p := shop.Person{Address: a, PushName: pushName}
+	err := tx.QueryRowContext(ctx, "INSERT INTO people (lid, phone, push_name, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
+		text(a.LID), text(a.Phone), pushName, ms(now)).Scan(&p.ID)
+	return p, err
+}
+
+// nameLID gives a person known by phone their LID. A phone number that comes
+// with another LID has changed its owner (field guide, section 3): the number
+// moves to a new person and the old one keeps their history under their LID.
+func nameLID(ctx context.Context, tx *sql.Tx, now time.Time, p shop.Person, a shop.Address, pushName string) (shop.Person, error) {
+	if a.LID == "" || p.LID == a.LID {
+		return p, nil
+	}
+	if p.LID == "" {
+		p.LID = a.LID
+		_, err := tx.ExecContext(ctx, "UPDATE people SET lid = $1 WHERE id = $2", a.LID, p.ID)
+		return p, err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE people SET phone = NULL WHERE id = $1", p.ID); err != nil {
+		return p, err
+	}
+	return insertPerson(ctx, tx, now, a, pushName)
+}
+
+// namePhone keeps the phone number that came with a known LID.
+func namePhone(ctx context.Context, tx *sql.Tx, p shop.Person, phone string) (shop.Person, error) {
+	if phone == "" || p.Phone == phone {
+		return p, nil
+	}
+	p.Phone = phone
+	_, err := tx.ExecContext(ctx, "UPDATE people SET phone = $1 WHERE id = $2", phone, p.ID)
+	return p, err
+}
+
+// reconcile settles a LID and a phone number that stand in two rows. If the
+// phone's row has no LID it was registered by number before its owner wrote: the
+// two are one person, and the registered row, which roles and money hang on,
+// stays. Otherwise the number has moved to the owner of the LID.
+func reconcile(ctx context.Context, tx *sql.Tx, byLID, byPhone shop.Person, a shop.Address) (shop.Person, error) {
+	if byPhone.LID != "" {
+		if _, err := tx.ExecContext(ctx, "UPDATE people SET phone = NULL WHERE id = $1", byPhone.ID); err != nil {
+			return byLID, err
+		}
+		return namePhone(ctx, tx, byLID, a.Phone)
+	}
+	if err := merge(ctx, tx, byLID.ID, byPhone.ID); err != nil {
+		return byLID, fmt.Errorf("merging two rows of one person: %w", err)
+	}
+	byPhone.LID = a.LID
+	if byPhone.PushName == "" {
+		byPhone.PushName = byLID.PushName
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE people SET lid = $1, push_name = $2 WHERE id = $3", a.LID, byPhone.PushName, byPhone.ID)
+	return byPhone, err
+}
+
+// merge moves everything that belongs to one person to another and deletes the
+// emptied row.
+func merge(ctx context.Context, tx *sql.Tx, from, into int64) error {
+	for _, stmt := range []string{
+		"UPDATE OR IGNORE inbox SET person_id = $2 WHERE person_id = $1",
+		"DELETE FROM inbox WHERE person_id = $1",
+		"UPDATE outbox SET campaign_id = NULL, lane = 'reply' WHERE person_id = $1 AND campaign_id IN (SELECT campaign_id FROM outbox WHERE person_id = $2)",
+		"UPDATE outbox SET person_id = $2 WHERE person_id = $1",
+		"UPDATE waits SET ended_at = since, next_page_at = NULL, state = 'cancelled' WHERE person_id = $2 AND ended_at IS NULL AND EXISTS (SELECT 1 FROM waits o WHERE o.person_id = $1 AND o.ended_at IS NULL)",
+		"UPDATE waits SET person_id = $2 WHERE person_id = $1",
+		"UPDATE consents SET person_id = $2 WHERE person_id = $1",
+		"UPDATE OR IGNORE person_tags SET person_id = $2 WHERE person_id = $1",
+		"DELETE FROM person_tags WHERE person_id = $1",
+		"UPDATE OR IGNORE person_roles SET person_id = $2 WHERE person_id = $1",
+		"DELETE FROM person_roles WHERE person_id = $1",
+		"UPDATE OR IGNORE conversations SET person_id = $2 WHERE person_id = $1",
+		"DELETE FROM conversations WHERE person_id = $1",
+		"DELETE FROM people WHERE id = $1",
+	} {
+		if _, err := tx.ExecContext(ctx, stmt, from, into); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,226 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"bestie/shop"
+)
+
+// Turn takes the chat whose messages have waited longest, lets decide look at
+// everything known about it, and writes the outcome, all in one transaction: the
+// new state, the outgoing rows and the mark that the messages were handled. It
+// returns false when nothing is due. newID makes message IDs.
+//
+// One chat is handled at a time and its messages in the order of WhatsApp's
+// time, then of arrival.
+func (db *DB) Turn(ctx context.Context, now time.Time, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (did bool, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		person, err := nextChat(ctx, tx, now)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		t, err := loadTurn(ctx, tx, person, now)
+		if err != nil {
+			return fmt.Errorf("loading a turn: %w", err)
+		}
+		out, err := decide(t)
+		if err != nil {
+			return fmt.Errorf("deciding a turn: %w", err)
+		}
+		if err = db.writeOutcome(ctx, tx, t, out, newID); err != nil {
+			return fmt.Errorf("writing a turn: %w", err)
+		}
+		did = true
+		return nil
+	})
+	return did, err
+}
+
+// burstLimit bounds how long a burst may put off its own answer: after this the
+// oldest message is handled with whatever has come.
+const burstLimit = 15 * time.Second
+
+// nextChat finds a chat whose newest message is due (the burst is over) or whose
+// oldest has waited long enough.
+func nextChat(ctx context.Context, q querier, now time.Time) (person int64, err error) {
+	err = q.QueryRowContext(ctx, `
+		SELECT person_id FROM inbox i WHERE due_at <= $1 AND (from_me = 1 OR received_at <= $2 OR NOT EXISTS (
+			SELECT 1 FROM inbox l WHERE l.person_id = i.person_id AND l.due_at > $1 AND l.id > i.id AND l.kind <> 'placeholder'))
+		ORDER BY due_at, id LIMIT 1`, ms(now), ms(now.Add(-burstLimit))).Scan(&person)
+	return person, err
+}
+
+func loadTurn(ctx context.Context, tx *sql.Tx, person int64, now time.Time) (t shop.Turn, err error) {
+	t.Now = now
+	if t.Person, err = scanPerson(tx.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE id = $1", person)); err != nil {
+		return t, err
+	}
+	if err = loadRoles(ctx, tx, &t.Person); err != nil {
+		return t, err
+	}
+	if t.Messages, err = waiting(ctx, tx, person, now); err != nil {
+		return t, err
+	}
+	t.Messages = upToHuman(t.Messages)
+	if t.Conversation, err = conversation(ctx, tx, person); err != nil {
+		return t, err
+	}
+	if t.Wait, err = openWait(ctx, tx, person); err != nil {
+		return t, err
+	}
+	if t.Consent, err = consent(ctx, tx, person); err != nil {
+		return t, err
+	}
+	if t.Person.Has(shop.RoleDropshipper) {
+		if t.Dropshipper, err = dropshipper(ctx, tx, person); err != nil {
+			return t, err
+		}
+	}
+	if t.Products, err = products(ctx, tx); err != nil {
+		return t, err
+	}
+	if t.Roster, err = roster(ctx, tx); err != nil {
+		return t, err
+	}
+	if t.Person.IsAdmin() {
+		if t.Queue, err = queued(ctx, tx, now); err != nil {
+			return t, err
+		}
+	}
+	if t.NextNumber, err = nextNumber(ctx, tx, now); err != nil {
+		return t, err
+	}
+	t.Recent, err = recentReplies(ctx, tx, person, now)
+	return t, err
+}
+
+// recentReplies is when the bot last spoke in a chat, for the guards against
+// loops (field guide, section 6).
+func recentReplies(ctx context.Context, q querier, person int64, now time.Time) ([]time.Time, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (time.Time, error) {
+		var v int64
+		err := rows.Scan(&v)
+		return at(v), err
+	}, "SELECT created_at FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2", person, ms(now.AddDate(0, 0, -1)))
+}
+
+func waiting(ctx context.Context, q querier, person int64, now time.Time) ([]shop.Message, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (m shop.Message, err error) {
+		var sent, received int64
+		var verified string
+		err = rows.Scan(&m.ID, &m.MessageID, &m.FromMe, &m.Kind, &m.Text, &m.QuotedID, &m.TargetID, &verified, &sent, &received)
+		m.SentAt, m.ReceivedAt, m.Verified = at(sent), at(received), verified != ""
+		return m, err
+	}, `SELECT id, message_id, from_me, kind, text, quoted_id, target_id, verified, sent_at, received_at
+		FROM inbox WHERE person_id = $1 AND due_at IS NOT NULL AND (kind <> 'placeholder' OR due_at <= $2) ORDER BY sent_at, id`, person, ms(now))
+}
+
+// upToHuman ends a turn at the last message that was typed on the shop phone:
+// what the customer wrote before it was read by a person, what they write after
+// it is a turn of its own.
+func upToHuman(all []shop.Message) []shop.Message {
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].FromMe {
+			return all[:i+1]
+		}
+	}
+	return all
+}
+
+func conversation(ctx context.Context, q querier, person int64) (c shop.Conversation, err error) {
+	c.PersonID = person
+	var paused, muted, complaint, greeted, lastIn, lastCall int64
+	err = q.QueryRowContext(ctx, `SELECT paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, answered
+		FROM conversations WHERE person_id = $1`, person).
+		Scan(&paused, &muted, &complaint, &greeted, &c.LastInText, &lastIn, &lastCall, &c.Answered)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, nil
+	}
+	c.PausedUntil, c.MutedUntil, c.ComplaintAt = at(paused), at(muted), at(complaint)
+	c.GreetedAt, c.LastInAt, c.LastCallAt = at(greeted), at(lastIn), at(lastCall)
+	return c, err
+}
+
+func saveConversation(ctx context.Context, tx *sql.Tx, c shop.Conversation) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, answered)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (person_id) DO UPDATE SET paused_until = $2, muted_until = $3, complaint_at = $4, greeted_at = $5,
+			last_in_text = $6, last_in_at = $7, last_call_at = $8, answered = $9`,
+		c.PersonID, ms(c.PausedUntil), ms(c.MutedUntil), ms(c.ComplaintAt), ms(c.GreetedAt), c.LastInText, ms(c.LastInAt), ms(c.LastCallAt), c.Answered)
+	return err
+}
+
+// writeOutcome turns a decision into rows.
+func (db *DB) writeOutcome(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Outcome, newID func() string) error {
+	for _, m := range t.Messages {
+		if _, err := tx.ExecContext(ctx, "UPDATE inbox SET handled_at = $1, due_at = NULL WHERE id = $2", ms(t.Now), m.ID); err != nil {
+			return err
+		}
+	}
+	out.Conversation.PersonID = t.Person.ID
+	if err := saveConversation(ctx, tx, out.Conversation); err != nil {
+		return err
+	}
+	if out.Consent != nil {
+		if err := addConsent(ctx, tx, *out.Consent); err != nil {
+			return err
+		}
+	}
+	if out.Pause != nil {
+		if err := pause(ctx, tx, *out.Pause); err != nil {
+			return err
+		}
+	}
+	if out.Cancel {
+		if err := cancelReplies(ctx, tx, t.Person.ID); err != nil {
+			return err
+		}
+	}
+	wait, err := db.moveWait(ctx, tx, t, out)
+	if err != nil {
+		return err
+	}
+	for _, d := range out.Drafts {
+		if err := queue(ctx, tx, t.Now, newID(), d, wait); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pause(ctx context.Context, tx *sql.Tx, p shop.Pause) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO conversations (person_id, paused_until) VALUES ($1, $2)
+		ON CONFLICT (person_id) DO UPDATE SET paused_until = $2, muted_until = CASE WHEN $2 = 0 THEN 0 ELSE muted_until END`, p.PersonID, ms(p.Until))
+	return err
+}
+
+// queue writes one outgoing row. Pages about a wait and answers to it carry the
+// wait, so that an answer ends it when it is sent and a page is dropped when it
+// has ended.
+func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Draft, wait int64) error {
+	var about any
+	if wait != 0 && (d.AboutWait || d.Answers) {
+		about = wait
+	}
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO outbox (message_id, person_id, lane, text, quote_id, created_at, due_at, exempt, answers, wait_id,
+			intent, template, wording, confidence)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		id, d.To, d.Lane, d.Text, d.QuoteID, ms(now), ms(now.Add(d.Delay)), d.Exempt, d.Answers, about,
+		d.Intent, d.Template, d.Wording, d.Confidence)
+	return err
+}
+
+// cancelReplies drops what the bot has not sent yet: a person took over.
+func cancelReplies(ctx context.Context, tx *sql.Tx, person int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'cancelled', due_at = NULL, reason = 'takeover'
+		WHERE person_id = $1 AND lane = 'reply' AND status = 'queued' AND exempt = 0`, person)
+	return err
+}

@@ -1,0 +1,232 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bestie/shop"
+)
+
+const waitColumns = "w.id, w.person_id, w.number, w.since, w.words, w.paged"
+
+func scanWait(row interface{ Scan(...any) error }, more ...any) (w shop.Wait, err error) {
+	var since int64
+	err = row.Scan(append([]any{&w.ID, &w.PersonID, &w.Number, &since, &w.Words, &w.Paged}, more...)...)
+	w.Since = at(since)
+	return w, err
+}
+
+func openWait(ctx context.Context, q querier, person int64) (*shop.Wait, error) {
+	w, err := scanWait(q.QueryRowContext(ctx, "SELECT "+waitColumns+" FROM waits w WHERE w.person_id = $1 AND w.ended_at IS NULL", person))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return &w, err
+}
+
+// queued lists the chats of the last day that have a number or still wait.
+func queued(ctx context.Context, q querier, now time.Time) ([]shop.Queued, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (c shop.Queued, err error) {
+		c.Wait, err = scanWait(rows, &c.Open, &c.Person.ID, &c.Person.LID, &c.Person.Phone, &c.Person.Name, &c.Person.PushName)
+		return c, err
+	}, "SELECT "+waitColumns+`, w.ended_at IS NULL, p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name
+		FROM waits w JOIN people p ON p.id = w.person_id
+		WHERE w.ended_at IS NULL OR w.number > 0 AND w.since > $1 ORDER BY w.since, w.id`, ms(now.AddDate(0, 0, -1)))
+}
+
+// nextNumber is the queue number of the next wait that is paged: small, and not
+// used by anybody who wrote within the last day.
+func nextNumber(ctx context.Context, q querier, now time.Time) (n int, err error) {
+	err = q.QueryRowContext(ctx, "SELECT COALESCE(MAX(number), 0) + 1 FROM waits WHERE since > $1 OR ended_at IS NULL", ms(now.AddDate(0, 0, -1))).Scan(&n)
+	return n, err
+}
+
+// moveWait opens, ends or numbers the wait of a turn and returns its ID, 0 when
+// there is none.
+func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Outcome) (int64, error) {
+	var w shop.Wait
+	if t.Wait != nil {
+		w = *t.Wait
+	}
+	if !out.Human.IsZero() {
+		return 0, db.answeredByHuman(ctx, tx, t.Person.ID, w, out.Human)
+	}
+	if out.CancelWait && w.ID != 0 {
+		return 0, endWait(ctx, tx, w.ID, t.Now, "cancelled")
+	}
+	if out.StartWait && w.ID == 0 {
+		w = shop.Wait{PersonID: t.Person.ID, Since: out.WaitSince, Words: out.WaitWords}
+		if err := db.startWait(ctx, tx, &w, out.NoPages); err != nil {
+			return 0, err
+		}
+	} else if out.StartWait {
+		if err := askedAgain(ctx, tx, w.ID, t.Now, out); err != nil {
+			return 0, err
+		}
+	}
+	if out.Number != 0 && w.ID != 0 && w.Number == 0 {
+		if _, err := tx.ExecContext(ctx, "UPDATE waits SET number = $1 WHERE id = $2", out.Number, w.ID); err != nil {
+			return 0, err
+		}
+	}
+	return w.ID, nil
+}
+
+// askedAgain notes the first question that came while a wait was open. It
+// matters only if an answer to an earlier turn is still on its way.
+func askedAgain(ctx context.Context, tx *sql.Tx, id int64, now time.Time, out shop.Outcome) error {
+	_, err := tx.ExecContext(ctx, `UPDATE waits SET again_turn = $1, again_since = $2, again_words = $3
+		WHERE id = $4 AND again_turn IS NULL`, ms(now), ms(out.WaitSince), out.WaitWords, id)
+	return err
+}
+
+// answerSent ends the wait of a person to whom an answer made at the turn's
+// instant has just been sent. What was asked after that turn is a new wait.
+func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, person int64, turn, sent time.Time) error {
+	var turnAgain, sinceAgain sql.NullInt64
+	var words sql.NullString
+	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+", w.again_turn, w.again_since, w.again_words FROM waits w WHERE w.person_id = $1 AND w.ended_at IS NULL", person),
+		&turnAgain, &sinceAgain, &words)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && w.Since.After(turn) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	if err = db.meetWait(ctx, tx, w.ID, w.Since, sent); err != nil {
+		return err
+	}
+	if !turnAgain.Valid || turnAgain.Int64 <= ms(turn) {
+		return nil
+	}
+	again := shop.Wait{PersonID: person, Since: nullAt(sinceAgain), Words: words.String}
+	return db.startWait(ctx, tx, &again, false)
+}
+
+func (db *DB) startWait(ctx context.Context, tx *sql.Tx, w *shop.Wait, noPages bool) error {
+	next := any(nil)
+	if t, ok := db.sla.Next(*w); ok && !noPages {
+		next = ms(t)
+	}
+	return tx.QueryRowContext(ctx, "INSERT INTO waits (person_id, since, words, next_page_at) VALUES ($1, $2, $3, $4) RETURNING id",
+		w.PersonID, ms(w.Since), w.Words, next).Scan(&w.ID)
+}
+
+// answeredByHuman ends the open wait; without one it notes the human's reply to
+// the latest wait, which the bot may have ended, so that both figures stand
+// apart (domain facts, section 1).
+func (db *DB) answeredByHuman(ctx context.Context, tx *sql.Tx, person int64, w shop.Wait, when time.Time) error {
+	if w.ID != 0 {
+		if when.Before(w.Since) { // typed before the message it seems to answer: late sync
+			return nil
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE waits SET human_at = $1 WHERE id = $2", ms(when), w.ID); err != nil {
+			return err
+		}
+		return db.meetWait(ctx, tx, w.ID, w.Since, when)
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE waits SET human_at = $1 WHERE human_at IS NULL AND id = (
+		SELECT MAX(id) FROM waits WHERE person_id = $2) AND since <= $1`, ms(when), person)
+	return err
+}
+
+// meetWait ends a wait with an answer, in time or late.
+func (db *DB) meetWait(ctx context.Context, tx *sql.Tx, id int64, since, answered time.Time) error {
+	state := "met"
+	if !db.sla.Met(since, answered) {
+		state = "late"
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE waits SET answered_at = $1 WHERE id = $2", ms(answered), id); err != nil {
+		return err
+	}
+	return endWait(ctx, tx, id, answered, state)
+}
+
+// endWait closes a wait and drops the pages about it that have not left.
+func endWait(ctx context.Context, tx *sql.Tx, id int64, when time.Time, state string) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE waits SET ended_at = $1, next_page_at = NULL, state = $2 WHERE id = $3", ms(when), state, id); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'cancelled', due_at = NULL, reason = 'answered'
+		WHERE wait_id = $1 AND lane = 'alert' AND status = 'queued'`, id)
+	return err
+}
+
+// NextPage is the instant of the next page; ok is false when nobody waits.
+func (db *DB) NextPage(ctx context.Context) (time.Time, bool, error) {
+	return earliest(ctx, db.r, "SELECT MIN(next_page_at) FROM waits WHERE next_page_at IS NOT NULL")
+}
+
+// PageDue hands out the waits whose next level has come, writes the pages that
+// compose makes of them and moves each wait to its next level, one wait per
+// transaction. It returns how many waits were paged.
+func (db *DB) PageDue(ctx context.Context, now time.Time, newID func() string, compose func(shop.Page) ([]shop.Draft, error)) (n int, err error) {
+	for {
+		did, err := db.pageOne(ctx, now, newID, compose)
+		if err != nil || !did {
+			return n, err
+		}
+		n++
+	}
+}
+
+func (db *DB) pageOne(ctx context.Context, now time.Time, newID func() string, compose func(shop.Page) ([]shop.Draft, error)) (did bool, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		p, err := loadPage(ctx, tx, now)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		did = true
+		level, index, ok := db.sla.Due(p.Wait, now)
+		if !ok {
+			return db.movePaged(ctx, tx, p.Wait, p.Wait.Paged, false)
+		}
+		p.Level, p.Breach = level, level.After >= db.sla.Target
+		drafts, err := compose(p)
+		if err != nil {
+			return err
+		}
+		for _, d := range drafts {
+			if err = queue(ctx, tx, now, newID(), d, p.Wait.ID); err != nil {
+				return err
+			}
+		}
+		return db.movePaged(ctx, tx, p.Wait, index+1, p.Breach)
+	})
+	return did, err
+}
+
+func loadPage(ctx context.Context, tx *sql.Tx, now time.Time) (p shop.Page, err error) {
+	p.Now = now
+	p.Wait, err = scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+" FROM waits w WHERE w.next_page_at <= $1 ORDER BY w.next_page_at, w.id LIMIT 1", ms(now)))
+	if err != nil {
+		return p, err
+	}
+	if p.Person, err = scanPerson(tx.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE id = $1", p.Wait.PersonID)); err != nil {
+		return p, err
+	}
+	if p.Roster, err = roster(ctx, tx); err != nil {
+		return p, err
+	}
+	if p.Wait.Number == 0 {
+		p.Wait.Number, err = nextNumber(ctx, tx, now)
+	}
+	return p, err
+}
+
+func (db *DB) movePaged(ctx context.Context, tx *sql.Tx, w shop.Wait, paged int, breach bool) error {
+	w.Paged = paged
+	next := any(nil)
+	if t, ok := db.sla.Next(w); ok {
+		next = ms(t)
+	}
+	state := "warned"
+	if breach {
+		state = "breached"
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE waits SET paged = $1, next_page_at = $2, number = $3, state = $4 WHERE id = $5", paged, next, w.Number, state, w.ID)
+	return err
+}

@@ -1,0 +1,136 @@
+package templates
+
+import (
+	"math"
+	"strings"
+)
+
+// Features of a message come in three blocks, each scaled to length one, so that
+// a long message does not shout and no block drowns the others.
+type block int
+
+const (
+	charBlock    block = iota // runs of 2 to 4 letters inside a word: forgives spelling
+	wordBlock                 // words and pairs of words, stemmed
+	conceptBlock              // tags: PECAH, BOCOR, SOBEK are all RUSAK
+	blocks
+)
+
+// negations change the meaning of the next word; they are joined with it
+// ("tidak_rekomendasi"), or "jangan refund" would look like "refund".
+var negations = map[string]bool{"tidak": true, "jangan": true, "belum": true, "bukan": true, "tanpa": true}
+
+// feature calls emit for every feature of a message given as normalised words.
+func (l *lexicon) features(words []string, emit func(b block, name string)) {
+	previous := "^"
+	for i, w := range words {
+		if place, ok := l.places[w]; ok && place != "" {
+			emit(conceptBlock, "KOTA")
+			w = "<kota>"
+		}
+		l.chars(w, emit)
+		root := l.stem(w)
+		emit(wordBlock, root)
+		emit(wordBlock, previous+" "+root)
+		if root != w {
+			emit(wordBlock, w)
+		}
+		if i > 0 && negations[words[i-1]] {
+			emit(wordBlock, "!"+root)
+		}
+		l.tags(w, root, emit)
+		previous = root
+	}
+	emit(wordBlock, previous+" $")
+}
+
+// chars emits runs of letters of one word, with its bounds marked.
+func (l *lexicon) chars(word string, emit func(b block, name string)) {
+	if word[0] == '<' {
+		emit(charBlock, word)
+		return
+	}
+	rs := []rune("_" + word + "_")
+	for n := 2; n <= 4; n++ {
+		for i := 0; i+n <= len(rs); i++ {
+			emit(charBlock, string(rs[i:i+n]))
+		}
+	}
+}
+
+// tags emits the concepts of a word, by itself and by its root.
+func (l *lexicon) tags(word, root string, emit func(b block, name string)) {
+	for _, tag := range l.concepts[word] {
+		emit(conceptBlock, tag)
+	}
+	if root != word {
+		for _, tag := range l.concepts[root] {
+			emit(conceptBlock, tag)
+		}
+	}
+}
+
+// sparse is a message as the model sees it.
+type sparse []entry
+
+type entry struct {
+	feature int32
+	value   float32
+}
+
+// vectoriser numbers the features that occurred in training. A feature that did
+// not still counts for the length of its block: a message of mostly unknown
+// words is a weak message.
+type vectoriser struct {
+	lex   *lexicon
+	index [blocks]map[string]int32
+	size  int32
+}
+
+func newVectoriser(lex *lexicon) *vectoriser {
+	v := &vectoriser{lex: lex}
+	for b := range v.index {
+		v.index[b] = map[string]int32{}
+	}
+	return v
+}
+
+// learn numbers the features of a training message.
+func (v *vectoriser) learn(words []string) {
+	v.lex.features(words, func(b block, name string) {
+		if _, ok := v.index[b][name]; !ok {
+			v.index[b][strings.Clone(name)] = v.size
+			v.size++
+		}
+	})
+}
+
+// vector scales the features of a message.
+func (v *vectoriser) vector(words []string) sparse {
+	var out [blocks]sparse
+	var strange [blocks]float64
+	v.lex.features(words, func(b block, name string) {
+		id, ok := v.index[b][name]
+		if !ok {
+			strange[b]++
+			return
+		}
+		for i := range out[b] {
+			if out[b][i].feature == id {
+				return // said twice counts once
+			}
+		}
+		out[b] = append(out[b], entry{id, 1})
+	})
+	var all sparse
+	for b, part := range out {
+		norm := math.Sqrt(float64(len(part)) + strangeWeight*strange[b])
+		for _, e := range part {
+			all = append(all, entry{e.feature, float32(1 / norm)})
+		}
+	}
+	return all
+}
+
+// strangeWeight is how much an unknown feature weakens the known ones.
+const strangeWeight = 0.5

@@ -1,0 +1,55 @@
+package templates
+
+import (
+	"embed"
+	"io/fs"
+	"slices"
+)
+
+//go:embed library
+var libraryFiles embed.FS
+
+// Library is the reply library: templates, and the matcher that learnt from
+// their examples. It never changes after loading and may be used by any number
+// of goroutines.
+type Library struct {
+	templates []*Template // in the order of their files
+	byIntent  map[string]*Template
+	matcher   *matcher
+}
+
+// Load reads the library that ships with the program.
+func Load() (*Library, error) {
+	sub, err := fs.Sub(libraryFiles, "library")
+	if err != nil {
+		return nil, err
+	}
+	return LoadFS(sub)
+}
+
+// LoadFS reads a library from a folder laid out like templates/library and
+// trains its matcher. A library with mistakes is refused with Mistakes, which
+// names all of them.
+func LoadFS(fsys fs.FS) (*Library, error) {
+	var mistakes Mistakes
+	s, err := parseShelf(fsys, &mistakes)
+	if err != nil {
+		return nil, err
+	}
+	checkShelf(s, &mistakes)
+	if err := mistakes.err(); err != nil {
+		return nil, err
+	}
+	lib := &Library{templates: s.templates, byIntent: map[string]*Template{}}
+	for _, t := range s.templates {
+		lib.byIntent[t.Intent] = t
+	}
+	lib.matcher = newMatcher(s)
+	return lib, nil
+}
+
+// Template returns the template of an intent, nil when there is none.
+func (l *Library) Template(intent string) *Template { return l.byIntent[intent] }
+
+// Templates lists all templates, by theme and intent.
+func (l *Library) Templates() []*Template { return slices.Clone(l.templates) }

@@ -1,0 +1,145 @@
+package templates
+
+import "slices"
+
+// Intents that rules decide or that need care of their own.
+const (
+	intentGreeting  = "salam"
+	intentThanks    = "terima_kasih"
+	intentAngry     = "komplain_marah"
+	intentOptOut    = "berhenti"
+	certain         = 1.0 // the confidence of an exact rule
+	clauseThreshold = 0.55
+)
+
+// Part is one sure question of a message.
+type Part struct {
+	Intent     string
+	Confidence float64
+}
+
+// Match is what a message was understood as.
+type Match struct {
+	Intent     string   // the first sure question; empty when nothing is sure: call a person
+	Confidence float64  // of Intent, or of the best guess when Intent is empty; 0 to 1
+	Threshold  float64  // what the best guess needed to be sure
+	Parts      []Part   // all sure questions in the order of the message; greetings and thanks only when there is nothing else
+	Rest       bool     // something else was asked, or said, that no template answers: call a person for it
+	Ranked     []Ranked // the three likeliest for the whole message, best first, answerable or not
+	Words      []string // the message as the matcher read it
+}
+
+// Match understands a message, as far as it is sure of it. It uses no context:
+// "2 aja" is nothing to it. Only the first 4 kB are read.
+func (l *Library) Match(text string) Match {
+	said := Normalise(text)
+	m := Match{Words: said, Threshold: Threshold}
+	if len(said) > 0 {
+		m.Ranked = l.matcher.classify(said)
+		m.Confidence = m.Ranked[0].Score
+		m.Threshold = l.matcher.threshold(m.Ranked[0].Intent)
+	}
+	if intent := l.exact(text, said); intent != "" {
+		return m.sure(Part{intent, certain})
+	}
+	if len(said) == 0 {
+		return m
+	}
+	parts, other := l.matcher.questions(text, m.Ranked)
+	if !other && l.byIntent[intentAngry] != nil && Angry(text) && !slices.ContainsFunc(parts, wish) {
+		parts = []Part{{intentAngry, certain}}
+	}
+	m.Rest = other || len(parts) == 0
+	return m.sure(parts...)
+}
+
+// wish tells that a part asks something or complains.
+func wish(p Part) bool { return !pleasantry(p) }
+
+// sure sets the parts of a match.
+func (m Match) sure(parts ...Part) Match {
+	m.Parts = parts
+	if len(parts) > 0 {
+		m.Intent, m.Confidence = parts[0].Intent, parts[0].Confidence
+	}
+	return m
+}
+
+// exact decides the few whole messages that rules decide better than any
+// likeness: opting out, "p", thanks.
+func (l *Library) exact(text string, said []string) string {
+	intent := ""
+	switch {
+	case OptWish(text) == WishOut:
+		intent = intentOptOut
+	case len(said) == 1 && said[0] == "p":
+		intent = intentGreeting
+	case Thanks(text):
+		intent = intentThanks
+	}
+	if l.byIntent[intent] == nil {
+		return ""
+	}
+	return intent
+}
+
+// questions finds the sure questions of a message. other tells that it also says
+// something, just as surely, that no template answers.
+func (m *matcher) questions(text string, whole []Ranked) (parts []Part, other bool) {
+	top := whole[0]
+	single := m.isSure(top, m.threshold(top.Intent))
+	other = isOther(top)
+	if cut := clauses(text); len(cut) > 1 {
+		parts, rest := m.separate(cut)
+		switch {
+		case len(parts) > 1, len(parts) == 1 && (rest || !single):
+			return parts, rest || other
+		case single && len(parts) == 0 && rest && top.Score < certainAlone:
+			return nil, true // the clauses say something else than the whole
+		}
+	}
+	if single {
+		return []Part{{top.Intent, top.Score}}, false
+	}
+	return nil, other
+}
+
+// isOther tells that something is surely a wish without a template.
+func isOther(r Ranked) bool {
+	return !r.Known && r.Intent != unknown && r.Score >= clauseThreshold
+}
+
+// certainAlone is the confidence at which the whole message outweighs its
+// clauses.
+const certainAlone = 0.8
+
+// isSure tells whether a template may answer. Opting out is never a likeness:
+// the rules alone decide it.
+func (m *matcher) isSure(r Ranked, threshold float64) bool {
+	return r.Known && r.Score >= threshold && r.Intent != intentOptOut
+}
+
+// separate classifies every clause by itself. Greetings and thanks do not count
+// beside a question; a clause that is surely something else, or opts out in
+// doubt, is rest.
+func (m *matcher) separate(cut [][]string) (parts []Part, rest bool) {
+	for _, clause := range cut {
+		r := m.classify(clause)[0]
+		switch {
+		case m.isSure(r, max(clauseThreshold, m.thresholds[r.Intent])):
+			if !slices.ContainsFunc(parts, func(p Part) bool { return p.Intent == r.Intent }) {
+				parts = append(parts, Part{r.Intent, r.Score})
+			}
+		case isOther(r):
+			rest = true
+		}
+	}
+	questions := slices.DeleteFunc(slices.Clone(parts), pleasantry)
+	if len(questions) > 0 || rest {
+		parts = questions
+	}
+	return parts, rest
+}
+
+// pleasantry tells that a part asks nothing.
+func pleasantry(p Part) bool { return p.Intent == intentGreeting || p.Intent == intentThanks }

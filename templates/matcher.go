@@ -1,0 +1,88 @@
+package templates
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
+// matcher classifies messages. It is read-only after training.
+type matcher struct {
+	classes    []string        // every intent, with template or not, and unknown
+	answerable map[string]bool // intents with a template
+	thresholds map[string]float64
+	vectors    *vectoriser
+	model      *model
+	scratch    sync.Pool // []float32, one per class
+}
+
+// Ranked is one intent and how probable it is, 0 to 1, over everything the
+// library knows. Known tells whether there is a template for it.
+type Ranked struct {
+	Intent string
+	Score  float64
+	Known  bool
+}
+
+// newMatcher learns from the examples of a library.
+func newMatcher(s *shelf) *matcher {
+	m := &matcher{
+		classes: s.intents(), answerable: map[string]bool{}, thresholds: map[string]float64{},
+		vectors: newVectoriser(words()),
+	}
+	m.scratch.New = func() any { return make([]float32, len(m.classes)) }
+	type phrase struct {
+		words []string
+		class int
+	}
+	var phrases []phrase
+	learn := func(intent string, examples []line) {
+		class, _ := slices.BinarySearch(m.classes, intent)
+		for _, e := range examples {
+			if w := Normalise(e.text); len(w) > 0 {
+				phrases = append(phrases, phrase{w, class})
+				m.vectors.learn(w)
+			}
+		}
+	}
+	for _, t := range s.templates {
+		m.answerable[t.Intent], m.thresholds[t.Intent] = true, t.Threshold
+		learn(t.Intent, t.examples)
+	}
+	for _, intent := range s.intents() {
+		learn(intent, s.others[intent])
+	}
+	samples := make([]sample, len(phrases))
+	for i, p := range phrases {
+		samples[i] = sample{m.vectors.vector(p.words), p.class}
+	}
+	m.model = train(samples, len(m.classes), int(m.vectors.size))
+	return m
+}
+
+// classify ranks all classes for a message, best first.
+func (m *matcher) classify(words []string) []Ranked {
+	p := m.scratch.Get().([]float32)
+	defer m.scratch.Put(p) //nolint:staticcheck // a slice header is small next to the work
+	m.model.probabilities(m.vectors.vector(words), p)
+	var best [3]Ranked
+	for c, score := range p {
+		r := Ranked{m.classes[c], float64(score), m.answerable[m.classes[c]]}
+		for i := range best {
+			if r.Score > best[i].Score {
+				r, best[i] = best[i], r
+			}
+		}
+	}
+	return slices.DeleteFunc(best[:], func(r Ranked) bool { return r.Intent == "" })
+}
+
+// threshold is the confidence from which a template may answer.
+func (m *matcher) threshold(intent string) float64 {
+	return cmp.Or(m.thresholds[intent], Threshold)
+}
+
+// Threshold is the confidence from which a template answers, unless it sets its
+// own. It was chosen by cross-validation on the shipped library so that at most
+// one message in a hundred gets a wrong template; see TestHeldOut.
+const Threshold = 0.45

@@ -1,0 +1,142 @@
+package templates
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// The two files of the library that answer nothing. What they hold the matcher
+// learns as "not one of ours": wishes without a template, and no wish at all.
+const (
+	otherFile   = "other.yaml"   // intent: [examples]
+	unknownFile = "unknown.yaml" // examples: [...]
+)
+
+// unknown is the class of messages that no template may answer.
+const unknown = "unknown"
+
+// shelf is a library as read from its files, before it has learnt anything.
+type shelf struct {
+	templates []*Template
+	others    map[string][]line // intents without template, and unknown
+	where     map[string]string // intent -> file
+}
+
+// parseShelf reads all files. Whatever is wrong is noted; what could be read is
+// returned, so that one run finds all mistakes.
+func parseShelf(fsys fs.FS, mistakes *Mistakes) (*shelf, error) {
+	s := &shelf{others: map[string][]line{}, where: map[string]string{}}
+	err := fs.WalkDir(fsys, ".", func(file string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || path.Ext(file) != ".yaml" {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return err
+		}
+		doc := &document{file, mistakes}
+		root := doc.open(data)
+		switch {
+		case root == nil:
+		case file == otherFile:
+			s.parseOther(root)
+		case file == unknownFile:
+			root.allow("examples")
+			s.others[unknown] = root.lines("examples")
+		default:
+			s.add(parseTemplate(root, file), mistakes)
+		}
+		return nil
+	})
+	return s, err
+}
+
+// parseOther reads the wishes that have no template yet.
+func (s *shelf) parseOther(root *fields) {
+	for _, intent := range root.keys() {
+		s.others[intent] = root.lines(intent)
+		s.where[intent] = otherFile
+	}
+}
+
+func (s *shelf) add(t *Template, mistakes *Mistakes) {
+	if first := s.where[t.Intent]; first != "" {
+		mistakes.add(t.file, 1, "intent %q is in %s already", t.Intent, first)
+		return
+	}
+	s.where[t.Intent] = t.file
+	s.templates = append(s.templates, t)
+}
+
+// parseTemplate reads one template file.
+func parseTemplate(root *fields, file string) *Template {
+	root.allow("intent", "title", "roles", "examples", "keywords", "variables", "replies",
+		"hand_over", "closes", "greets", "threshold", "tests")
+	t := &Template{
+		file: file, Theme: path.Dir(file),
+		Intent: root.text("intent"), Title: root.text("title"),
+		HandOver: root.flag("hand_over"), Closes: root.flag("closes"), Greets: root.flag("greets"),
+		Threshold: root.share("threshold"), Fallbacks: map[string]string{},
+	}
+	t.examples = append(root.lines("examples"), root.lines("keywords")...)
+	t.Examples, t.Keywords = texts(root.lines("examples")), texts(root.lines("keywords"))
+	t.Roles = texts(root.lines("roles"))
+	if v := root.inner("variables"); v != nil {
+		for _, name := range v.keys() {
+			t.Fallbacks[name] = v.text(name)
+		}
+	}
+	for _, n := range root.list("replies") {
+		if a := root.doc.mapping(n, "a reply"); a != nil {
+			t.Answers = append(t.Answers, parseAnswer(a))
+		}
+	}
+	if tests := root.inner("tests"); tests != nil {
+		tests.allow("positive", "negative")
+		t.Positive, t.Negative = texts(tests.lines("positive")), texts(tests.lines("negative"))
+		t.tests = append(tests.lines("positive"), tests.lines("negative")...)
+	}
+	checkTemplate(root, t)
+	return t
+}
+
+func parseAnswer(a *fields) Answer {
+	a.allow("needs", "answers", "wordings")
+	if a.values["answers"] == nil {
+		a.wrong("answers", "is missing: true if this reply gives the asked fact or the next step, false if it only holds")
+	}
+	return Answer{
+		Needs: texts(a.lines("needs")), Stops: a.flag("answers"),
+		Wordings: texts(a.lines("wordings")), line: a.at,
+	}
+}
+
+// texts drops the places.
+func texts(lines []line) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l.text
+	}
+	return out
+}
+
+// themeOf tells whether a file lies in exactly one theme folder.
+func themeOf(file string) (string, bool) {
+	dir := path.Dir(file)
+	return dir, dir != "." && !strings.Contains(dir, "/")
+}
+
+// intents lists everything the matcher tells apart, in alphabetical order.
+func (s *shelf) intents() []string {
+	out := make([]string, 0, len(s.templates)+len(s.others))
+	for _, t := range s.templates {
+		out = append(out, t.Intent)
+	}
+	for intent := range s.others {
+		out = append(out, intent)
+	}
+	slices.Sort(out)
+	return out
+}

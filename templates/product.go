@@ -1,0 +1,237 @@
+package templates
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"bestie/shop"
+)
+
+// FindProducts finds the products a message names, in the order of the message:
+// by all words of the name or of an alias, else by a part of a name ("bakso" for
+// "Bakso Urat" and "Bakso Halus": both). Small typing mistakes are forgiven.
+// It returns nil when no product is named.
+func FindProducts(text string, products []shop.Product) []shop.Product {
+	said := Normalise(text)
+	var whole, part []finding
+	for i, p := range products {
+		best := finding{}
+		for _, name := range append([]string{p.Name}, p.Aliases...) {
+			if f := find(said, Normalise(name)); f.score > best.score {
+				best = f
+			}
+		}
+		best.product = i
+		switch {
+		case best.score == 0:
+		case best.whole:
+			whole = append(whole, best)
+		default:
+			part = append(part, best)
+		}
+	}
+	found := part
+	if len(whole) > 0 {
+		found = mostExact(whole)
+	}
+	slices.SortStableFunc(found, func(a, b finding) int { return cmp.Compare(a.at[0], b.at[0]) })
+	var out []shop.Product
+	for _, f := range found {
+		out = append(out, products[f.product])
+	}
+	return out
+}
+
+// finding is how a product's name occurs in a message.
+type finding struct {
+	product int
+	score   int   // letters of the name that were found
+	at      []int // the words of the message that named it
+	whole   bool  // every word of the name was found
+}
+
+// find looks for the words of a name, in any order.
+func find(said, name []string) finding {
+	f := finding{whole: true}
+	for _, n := range name {
+		at := slices.IndexFunc(said, func(w string) bool { return namesWord(w, n) })
+		if at < 0 {
+			f.whole = false
+			continue
+		}
+		if len(n) >= 3 || f.whole {
+			f.score += len(n)
+			f.at = append(f.at, at)
+		}
+	}
+	slices.Sort(f.at)
+	if len(f.at) == 0 || !f.whole && f.score < 4 {
+		return finding{}
+	}
+	return f
+}
+
+// mostExact drops a product whose words all belong to a longer name that was
+// found too: "bakso urat" is not also "bakso".
+func mostExact(found []finding) []finding {
+	var out []finding
+	for _, f := range found {
+		longer := slices.ContainsFunc(found, func(o finding) bool {
+			return o.product != f.product && len(o.at) > len(f.at) &&
+				!slices.ContainsFunc(f.at, func(at int) bool { return !slices.Contains(o.at, at) })
+		})
+		if !longer {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// namesWord tells whether a word of a message is a word of a name, with an
+// ending ("sotonya") or a small mistake ("bakos").
+func namesWord(said, name string) bool {
+	if said == name {
+		return true
+	}
+	for _, end := range [...]string{"nya", "ne", "e"} {
+		if bare, cut := strings.CutSuffix(said, end); cut && bare == name {
+			return true
+		}
+	}
+	if len(name) < 4 || words().known(said) && !words().known(name) {
+		return false // "beras" is a word of its own, no mistyped "keras"
+	}
+	bare := strings.TrimSuffix(said, "nya")
+	limit := 1
+	if len(name) >= 8 {
+		limit = 2
+	}
+	return bare != "" && bare[0] == name[0] && distance(bare, name, limit) <= limit
+}
+
+// distance counts the single-letter mistakes between two words (a wrong, missing
+// or additional letter, two letters swapped); above limit it may stop early.
+func distance(a, b string, limit int) int {
+	x, y := []rune(a), []rune(b)
+	if d := len(x) - len(y); d > limit || -d > limit {
+		return limit + 1
+	}
+	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		row[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(y)]
+}
+
+// maxListed is how many products a question back names; more is a wall of text.
+const maxListed = 8
+
+// ProductVars fills what the templates say about products: prices, stock and
+// the list to choose from. Of a single product in the list a customer who names
+// none can only mean that one. The cost price is told to dropshippers only; a
+// buyer who asks for it gets no price at all, so that a person decides.
+func ProductVars(text string, products []shop.Product, dropshipper bool) Vars {
+	if len(products) == 0 {
+		return Vars{}
+	}
+	cost := asksCost(text)
+	if cost && !dropshipper {
+		return Vars{}
+	}
+	found := FindProducts(text, products)
+	if len(found) == 0 && len(products) == 1 {
+		found = products
+	}
+	vars := Vars{VarProductList: productList(products)}
+	if len(found) == 0 || len(found) > maxListed {
+		return vars
+	}
+	var names, prices, stock, soldOut []string
+	for _, p := range found {
+		names = append(names, p.Name)
+		prices = append(prices, priceLine(p, cost))
+		if p.Stock > 0 {
+			stock = append(stock, fmt.Sprintf("%s ready, sisa %d pcs", capital(p.Name), p.Stock))
+		} else {
+			soldOut = append(soldOut, p.Name)
+		}
+	}
+	vars[VarProduct] = join(names)
+	vars[VarPrices] = bullets(prices)
+	if len(stock) > 0 {
+		for _, name := range soldOut {
+			stock = append(stock, capital(name)+" sedang habis")
+		}
+		vars[VarStock] = bullets(stock)
+	} else {
+		vars[VarSoldOut] = join(soldOut)
+	}
+	return vars
+}
+
+// asksCost tells whether a message asks what a dropshipper pays.
+func asksCost(text string) bool {
+	return slices.ContainsFunc(Normalise(text), func(w string) bool { return words().stem(w) == "modal" || w == "hpp" })
+}
+
+func priceLine(p shop.Product, cost bool) string {
+	if cost {
+		return fmt.Sprintf("Harga modal %s %s", p.Name, p.Cost)
+	}
+	return fmt.Sprintf("Harga %s %s", p.Name, p.Price)
+}
+
+func productList(products []shop.Product) string {
+	var names []string
+	for _, p := range products[:min(len(products), maxListed)] {
+		names = append(names, capital(p.Name))
+	}
+	if len(products) > maxListed {
+		names = append(names, "dan lainnya")
+	}
+	return "• " + strings.Join(names, "\n• ")
+}
+
+// bullets writes one line as a sentence and several as a list.
+func bullets(lines []string) string {
+	if len(lines) == 1 {
+		return lines[0] + "."
+	}
+	return "• " + strings.Join(lines, "\n• ")
+}
+
+// join writes "a", "a dan b", "a, b, dan c".
+func join(names []string) string {
+	switch n := len(names); n {
+	case 0, 1:
+		return strings.Join(names, "")
+	case 2:
+		return names[0] + " dan " + names[1]
+	default:
+		return strings.Join(names[:n-1], ", ") + ", dan " + names[n-1]
+	}
+}
+
+// capital writes the first letter large.
+func capital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

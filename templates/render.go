@@ -1,0 +1,107 @@
+package templates
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// ErrMissing is wrapped by Render's error when no reply of a template can be
+// sent because a variable that they all need is not known; the error names it.
+var ErrMissing = errors.New("variable not known")
+
+// ErrNoTemplate is wrapped by Render's error for an intent without a template.
+var ErrNoTemplate = errors.New("no such template")
+
+// Vars are the facts a reply may use, by variable name (VarCity, …). An empty
+// value is the same as an absent one: the fact is not known.
+type Vars map[string]string
+
+// Pick chooses one of n wordings, 0 to n-1. It is injected so that scripts and
+// tests can repeat a run; nil always takes the first.
+type Pick func(n int) int
+
+// Reply is a text ready to be sent, and what it means for the conversation.
+type Reply struct {
+	Text     string
+	Intent   string // empty for texts outside the library
+	Template string // "pengiriman/ongkir" or "texts/holding"
+	Wording  int    // which wording was picked, from 0
+	Answers  bool   // stops the SLA clock (domain facts, section 1)
+	HandOver bool   // page a person at once
+	Closes   bool   // says goodbye: no clock runs afterwards
+	Greets   bool   // greets already: put no greeting line before it
+}
+
+// Render writes the reply of an intent: of the template's replies the first
+// whose needs are all known. Without one it fails with ErrMissing.
+func (l *Library) Render(intent string, vars Vars, pick Pick) (Reply, error) {
+	t := l.Template(intent)
+	if t == nil {
+		return Reply{}, fmt.Errorf("%w for %q", ErrNoTemplate, intent)
+	}
+	answer, missing := t.answer(vars)
+	if missing != "" {
+		return Reply{}, fmt.Errorf("%w: %s, needed by %s", ErrMissing, missing, t.ID())
+	}
+	i := pick.of(len(answer.Wordings))
+	return Reply{
+		Text: fill(answer.Wordings[i], vars, t.Fallbacks), Intent: intent, Template: t.ID(), Wording: i,
+		Answers: answer.Stops, HandOver: t.HandOver, Closes: t.Closes, Greets: t.Greets,
+	}, nil
+}
+
+// of asks for a choice and never trusts it out of bounds.
+func (p Pick) of(n int) int {
+	if p == nil || n <= 1 {
+		return 0
+	}
+	if i := p(n); i >= 0 && i < n {
+		return i
+	}
+	return 0
+}
+
+// answer finds the first reply whose needs are met, or names a variable that
+// the last one lacks.
+func (t *Template) answer(vars Vars) (a Answer, missing string) {
+	for _, a = range t.Answers {
+		missing = ""
+		for _, name := range a.Needs {
+			if vars[name] == "" {
+				missing = name
+				break
+			}
+		}
+		if missing == "" {
+			return a, ""
+		}
+	}
+	return a, missing
+}
+
+// fill puts the variables into a wording.
+func fill(wording string, vars Vars, fallbacks map[string]string) string {
+	text := placeholder.ReplaceAllStringFunc(wording, func(p string) string {
+		name := placeholder.FindStringSubmatch(p)[1]
+		switch {
+		case vars[name] != "":
+			return vars[name]
+		case name == VarKak:
+			return "Kak"
+		}
+		return fallbacks[name]
+	})
+	return tidy(text)
+}
+
+var (
+	spaceBefore = regexp.MustCompile(` +([,.!?])`)
+	spaces      = regexp.MustCompile(` {2,}`)
+)
+
+// tidy removes the gaps that an empty variable leaves.
+func tidy(text string) string {
+	return strings.TrimSpace(spaces.ReplaceAllString(spaceBefore.ReplaceAllString(text, "$1"), " "))
+}

@@ -1,0 +1,62 @@
+package templates
+
+// Template is one wish of customers and how it is answered: one file of the
+// library, library/<theme>/<intent>.yaml. The file format is described in
+// docs and in the error messages of the validator; every exported field is a
+// key of it.
+type Template struct {
+	Intent    string   // what the customer wants: file name without .yaml
+	Theme     string   // the folder
+	Title     string   // for people: "Ongkos kirim"
+	Roles     []string // whom it is for: customer, dropshipper
+	Examples  []string // how people say it; the matcher learns from them
+	Keywords  []string // words that alone say it; learnt like short examples
+	Fallbacks map[string]string
+	Answers   []Answer // tried in order: the first whose needs are met is sent
+	HandOver  bool     // page a person at once (domain facts, section 1)
+	Closes    bool     // a goodbye: nothing is waited for afterwards
+	Greets    bool     // greets by itself: no greeting line goes before it
+	Threshold float64  // own threshold of confidence; 0 = the library's
+	Positive  []string // the owner's regression tests: must find this template
+	Negative  []string // must not find this template
+
+	file     string
+	examples []line // Examples and Keywords with their places
+	tests    []line // Positive and Negative with their places
+}
+
+// Answer is one reply of a template with its wordings.
+type Answer struct {
+	Needs    []string // variables that must be known for it
+	Stops    bool     // key "answers": gives the asked fact or the next step and so stops the SLA clock; false = it only holds
+	Wordings []string // two to four, all saying the same
+
+	line int
+}
+
+// ID names a template in records: "pengiriman/ongkir".
+func (t *Template) ID() string { return t.Theme + "/" + t.Intent }
+
+// Variables that the program fills in; a wording may use no others. Keys are
+// Indonesian because they stand in Indonesian texts that the owner edits.
+const (
+	VarKak         = "kak"    // "Kak Rina", or "Kak" while no name is known; always there
+	VarGreeting    = "sapaan" // answer to the customer's own greeting: "Selamat pagi"
+	VarProduct     = "produk" // the product asked about: "bakso"; several: "bakso dan soto"
+	VarPrices      = "rincian_harga"
+	VarStock       = "rincian_stok" // stock of what is in stock (and, after it, of what is not)
+	VarSoldOut     = "stok_habis"   // the products asked about, when none is in stock
+	VarProductList = "daftar_produk"
+	VarCity        = "kota"    // the place a parcel goes to, as named by the customer
+	VarCityRate    = "tarif"   // the owner's shipping rate to that place
+	VarOrder       = "pesanan" // the order number in the message
+)
+
+// variables lists what a wording may use, for the validator.
+var variables = []string{
+	VarKak, VarGreeting, VarProduct, VarPrices, VarStock, VarSoldOut, VarProductList,
+	VarCity, VarCityRate, VarOrder,
+}
+
+// Roles a template may be written for.
+var roles = []string{"customer", "dropshipper"}

@@ -1,0 +1,142 @@
+package templates
+
+import (
+	"time"
+
+	"bestie/shop"
+)
+
+// Page tells an admin that a customer waits. Level 1 is the first page, 2 the
+// second, 3 the supervisor's, 4 and above the breach of the promise.
+type Page struct {
+	Level  int
+	Number int // the queue number, shown as #3
+	Name   string
+	Phone  string // digits; empty while WhatsApp hides it
+	Age    time.Duration
+	Words  string // the message; only its first words are quoted
+}
+
+// PageOf is the page for a wait whose level has come.
+func PageOf(p shop.Page) Page {
+	level := int(p.Level.Rank)
+	if p.Breach {
+		level = int(shop.RankOwner)
+	}
+	return Page{
+		Level: level, Number: p.Wait.Number, Name: p.Person.CallName(), Phone: p.Person.Phone,
+		Age: p.Now.Sub(p.Wait.Since), Words: p.Wait.Words,
+	}
+}
+
+// Reasons for a page that leaves at once (domain facts, section 1).
+const (
+	ReasonPerson  = "person"  // wants to talk to a person
+	ReasonAngry   = "angry"   // complains or insults
+	ReasonThreat  = "threat"  // threatens with police, lawyers, the public
+	ReasonPayment = "payment" // reports a payment
+)
+
+// Urgent is a page that leaves at once, before the first level.
+type Urgent struct {
+	Number int
+	Name   string
+	Phone  string
+	Age    time.Duration
+	Words  string
+	Reason string // one of the Reason constants
+}
+
+// UrgentOf is the text of an urgent page.
+func UrgentOf(u shop.Urgent) Urgent {
+	return Urgent{
+		Number: u.Number, Name: u.Person.CallName(), Phone: u.Person.Phone,
+		Age: u.Age, Words: u.Words, Reason: u.Reason,
+	}
+}
+
+// SendFailed tells that a message did not leave, or (Unknown) that nobody knows.
+type SendFailed struct {
+	Name, Phone string
+	Words       string // of the message that failed
+	Unknown     bool
+}
+
+// PromoMissed tells that a slot passed without its promo; Next is the next one,
+// zero when there is none.
+type PromoMissed struct {
+	Campaign   string
+	Slot, Next time.Time
+}
+
+// Causes that stop promos (field guide, section 5).
+const (
+	CauseTimelock = "timelock"
+	Cause463      = "463"
+	Cause429      = "429"
+	CauseBan      = "ban"
+	CauseDelivery = "delivery" // too few promos arrive
+	CauseOptOut   = "optout"   // too many people opt out
+	CausePace     = "pace"     // replies to customers had to wait
+)
+
+// PromoStopped tells that promos stopped by themselves. Until is zero when
+// WhatsApp named no end.
+type PromoStopped struct {
+	Cause      string // one of the Cause constants, or a sentence
+	Until      time.Time
+	Sent, Left int
+}
+
+// Connection tells that the bot cannot work: Sentence is the state's Indonesian
+// sentence, Hint what to do, in Indonesian, may be empty.
+type Connection struct {
+	Sentence, Hint string
+	Since          time.Time
+}
+
+// Restored tells that the connection is back, after how long, and how many
+// chats came in meanwhile.
+type Restored struct {
+	Down   time.Duration
+	Missed int
+}
+
+func (Page) text() string         { return "page" }
+func (Urgent) text() string       { return "urgent" }
+func (SendFailed) text() string   { return "send_failed" }
+func (PromoMissed) text() string  { return "promo_missed" }
+func (PromoStopped) text() string { return "promo_stopped" }
+func (Connection) text() string   { return "connection" }
+func (Restored) text() string     { return "restored" }
+
+// textSamples is every text at least once, in all its branches: what LoadTexts
+// writes to find mistakes.
+var textSamples = samples()
+
+func samples() []Text {
+	at := time.Date(2026, 11, 25, 17, 0, 0, 0, shop.WIB)
+	out := []Text{
+		Greet{"Halo", "Rina"}, Greet{"Selamat pagi", ""}, Holding{"Rina"}, Holding{}, UnsetFact{"Rina", "jam buka"}, UnsetFact{},
+		Rest{"Rina"}, Rest{}, Empathy{"Rina"}, Empathy{}, Media{"Rina", shop.KindImage}, Media{"", shop.KindUnknown},
+		ViewOnce{"Rina"}, ViewOnce{}, CallRejected{"Rina"}, CallRejected{},
+		OptedOut{"Rina", false}, OptedOut{"", true}, OptedIn{"Rina", false}, OptedIn{"", true},
+		Late{"Rina", "ongkir ke bandung berapa?", 3 * time.Hour}, Late{"", "", time.Hour}, PromoFooter{},
+		Balance{"Dina", "Toko Dina", 300_000, 88_468, 211_532}, Balance{"", "Toko Dina", 300_000, 310_000, -10_000},
+		BalanceUnknown{"Rina"}, BalanceUnknown{}, PaymentReported{"Dina", 150_000}, PaymentReported{},
+		SendFailed{"Rina", "6281200000001", "Ongkir ke Bandung Rp12.000", false}, SendFailed{"", "", "x", true},
+		PromoMissed{"Diskon 25%", at, at.Add(2 * time.Hour)}, PromoMissed{"Diskon 25%", at, time.Time{}},
+		Connection{"Bot terputus dari WhatsApp.", "", at}, Connection{"Tautan dilepas.", "tautkan ulang dari HP toko.", at},
+		Restored{7 * time.Minute, 3}, Restored{time.Hour, 0},
+	}
+	for level := 1; level <= 4; level++ {
+		out = append(out, Page{level, 3, "Rina", "6281200000001", 150 * time.Second, "halo kak, ini halal?"}, Page{Level: level})
+	}
+	for _, reason := range []string{ReasonPerson, ReasonAngry, ReasonThreat, ReasonPayment} {
+		out = append(out, Urgent{3, "Rina", "6281200000001", 4 * time.Second, "mau bicara admin", reason})
+	}
+	for _, cause := range []string{CauseTimelock, Cause463, Cause429, CauseBan, CauseDelivery, CauseOptOut, CausePace, "lainnya"} {
+		out = append(out, PromoStopped{cause, at, 12, 30}, PromoStopped{cause, time.Time{}, 0, 0})
+	}
+	return out
+}

@@ -1,0 +1,112 @@
+package templates
+
+import (
+	"time"
+
+	"bestie/shop"
+)
+
+// Greet is the line put before an answer when the customer has not been greeted
+// today: "Halo Kak Rina 👋". Word comes from Greeting.
+type Greet struct{ Word, Name string }
+
+// Holding says honestly that the answer is not known and will come: for every
+// message that is not understood.
+type Holding struct{ Name string }
+
+// UnsetFact holds when the owner has not set the asked fact; About names it in
+// Indonesian ("jam buka") or is empty.
+type UnsetFact struct{ Name, About string }
+
+// Rest closes an answer when the message asked something else too.
+type Rest struct{ Name string }
+
+// Empathy opens the answer to an angry message with a concrete wish.
+type Empathy struct{ Name string }
+
+// Media acknowledges what the bot cannot read.
+type Media struct {
+	Name string
+	Kind shop.Kind
+}
+
+// ViewOnce asks to send a view-once picture again; it never reaches us.
+type ViewOnce struct{ Name string }
+
+// CallRejected answers a call, which was rejected.
+type CallRejected struct{ Name string }
+
+// OptedOut confirms that no promo will come; Before tells that it was so already.
+type OptedOut struct {
+	Name   string
+	Before bool
+}
+
+// OptedIn confirms that promos are welcome again; Before tells that it was so
+// already.
+type OptedIn struct {
+	Name   string
+	Before bool
+}
+
+// Late apologises for a message that was read too late to be answered by the
+// bot, and names it (field guide, section 6).
+type Late struct {
+	Name     string
+	Question string
+	Age      time.Duration
+}
+
+// PromoFooter ends every promo.
+type PromoFooter struct{}
+
+// Balance tells a dropshipper what is left of the limit.
+type Balance struct {
+	Name, Shop        string
+	Limit, Used, Free shop.Rupiah
+}
+
+// BalanceUnknown answers "saldo" from a number that is no dropshipper's.
+type BalanceUnknown struct{ Name string }
+
+// PaymentReported acknowledges a reported payment and confirms nothing: only an
+// admin books it (domain facts, section 4). Amount 0 means not told.
+type PaymentReported struct {
+	Name   string
+	Amount shop.Rupiah
+}
+
+func (Greet) text() string           { return "greet" }
+func (Holding) text() string         { return "holding" }
+func (UnsetFact) text() string       { return "unset_fact" }
+func (Rest) text() string            { return "rest" }
+func (Empathy) text() string         { return "empathy" }
+func (Media) text() string           { return "media" }
+func (ViewOnce) text() string        { return "view_once" }
+func (CallRejected) text() string    { return "call_rejected" }
+func (OptedOut) text() string        { return "opted_out" }
+func (OptedIn) text() string         { return "opted_in" }
+func (Late) text() string            { return "late" }
+func (PromoFooter) text() string     { return "promo_footer" }
+func (Balance) text() string         { return "balance" }
+func (BalanceUnknown) text() string  { return "balance_unknown" }
+func (PaymentReported) text() string { return "payment_reported" }
+
+func (OptedOut) answers() {}
+func (OptedIn) answers()  {}
+func (Balance) answers()  {}
+
+// What names the medium in Indonesian.
+func (m Media) What() string {
+	if what := mediaNames[m.Kind]; what != "" {
+		return what
+	}
+	return "kirimannya"
+}
+
+var mediaNames = map[shop.Kind]string{
+	shop.KindImage: "fotonya", shop.KindVideo: "videonya", shop.KindVoice: "pesan suaranya", shop.KindAudio: "audionya",
+	shop.KindDocument: "dokumennya", shop.KindSticker: "stikernya", shop.KindLocation: "lokasinya",
+	shop.KindContact: "kontaknya", shop.KindAlbum: "foto-fotonya", shop.KindCart: "keranjangnya",
+	shop.KindProduct: "produknya", shop.KindPoll: "polling-nya",
+}

@@ -1,0 +1,109 @@
+package templates
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// tone is what words/tone.txt says: lists of phrases, each phrase as words.
+type tone struct{ threat, insult, anger, calm [][]string }
+
+var tones = sync.OnceValue(func() *tone {
+	t := &tone{}
+	lists := map[string]*[][]string{"THREAT": &t.threat, "INSULT": &t.insult, "ANGER": &t.anger, "CALM": &t.calm}
+	err := readWords("words/tone.txt", func(head string, rest []string) error {
+		list := lists[head]
+		if list == nil {
+			return fmt.Errorf("unknown list %q; allowed: THREAT, INSULT, ANGER, CALM", head)
+		}
+		for phrase := range strings.SplitSeq(strings.Join(rest, " "), "|") {
+			*list = append(*list, strings.Fields(phrase))
+		}
+		return nil
+	})
+	if err != nil {
+		panic(err) // a mistake in the program's own file, as in words
+	}
+	return t
+})
+
+// Threat tells whether a message threatens the shop with the police, a lawyer,
+// a report or the public. A person is paged at once (domain facts, section 1).
+func Threat(text string) bool {
+	said := Normalise(text)
+	return says(said, tones().threat) && !says(said, [][]string{{"tidak", "lapor"}, {"jangan", "lapor"}})
+}
+
+// Angry tells whether a message is a threat, an insult or furious, whatever it
+// wishes besides: "penipu, mana paket saya!!" is a question about a parcel and
+// angry. An angry message gets empathy first and a person at once (domain facts,
+// section 2). A worried question ("bukan penipu kan?") is not angry, nor is a
+// wild word of joy ("anjir enak banget").
+func Angry(text string) bool {
+	if Threat(text) {
+		return true
+	}
+	said, t := Normalise(text), tones()
+	calm := says(said, t.calm)
+	switch {
+	case says(said, t.insult):
+		return !calm
+	case says(said, t.anger):
+		return !calm || says(said, [][]string{{"kecewa", "banget"}, {"parah", "banget"}})
+	}
+	return shouts(text) && !calm && complains(said)
+}
+
+// says tells whether any of the phrases occurs in the words, word by word.
+func says(said []string, phrases [][]string) bool {
+	for _, p := range phrases {
+		for i := 0; i+len(p) <= len(said); i++ {
+			if slices.Equal(said[i:i+len(p)], p) || sameRoots(said[i:i+len(p)], p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameRoots compares word by word, forgiving "-nya" and the like.
+func sameRoots(said, phrase []string) bool {
+	for i, w := range phrase {
+		if s := said[i]; s != w && s != w+"nya" && s != w+"lah" && s != w+"lu" {
+			return false
+		}
+	}
+	return true
+}
+
+// shouts tells whether a message is written in capitals or ends its sentences
+// with several exclamation marks. "SAYA MAU PESAN 2" does so too: shouting alone
+// is no anger.
+func shouts(text string) bool {
+	if strings.Contains(text, "!!") {
+		return true
+	}
+	upper, letters := 0, 0
+	for _, r := range clip(text, maxText) {
+		if unicode.IsLetter(r) {
+			letters++
+			if unicode.IsUpper(r) {
+				upper++
+			}
+		}
+	}
+	return letters >= 8 && upper*10 >= letters*8
+}
+
+// complaints are words that turn shouting into anger.
+var complaints = map[string]bool{
+	"lama": true, "lelet": true, "belum": true, "mana": true, "kecewa": true, "parah": true, "jelek": true,
+	"rusak": true, "bohong": true, "payah": true, "woi": true, "woy": true, "kenapa": true, "kok": true, "bagaimana": true,
+}
+
+func complains(said []string) bool {
+	return slices.ContainsFunc(said, func(w string) bool { return complaints[w] })
+}

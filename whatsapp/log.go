@@ -1,0 +1,126 @@
+package whatsapp
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+	"sync/atomic"
+
+	"github.com/rs/zerolog"
+	signal "go.mau.fi/libsignal/logger"
+)
+
+// redactor is the writer behind every log line of the library. The library
+// formats its own sentences, with whole numbers and names in them, so fields
+// cannot be filtered: each line is decoded, cleaned and written again.
+type redactor struct {
+	out    zerolog.Logger
+	closed func() bool // after the end, complaints about the closed database are noise
+}
+
+// libraryLogger is what whatsmeow, its database layer and libsignal log to:
+// level info and above (debug prints whole stanzas and pairing codes), cleaned.
+func libraryLogger(out zerolog.Logger, closed func() bool) zerolog.Logger {
+	return zerolog.New(redactor{out, closed}).Level(zerolog.InfoLevel)
+}
+
+func (r redactor) Write(line []byte) (int, error) { return r.WriteLevel(zerolog.InfoLevel, line) }
+
+// WriteLevel implements zerolog.LevelWriter.
+func (r redactor) WriteLevel(level zerolog.Level, line []byte) (int, error) {
+	if r.closed() {
+		return len(line), nil
+	}
+	fields := map[string]any{}
+	decoder := json.NewDecoder(bytes.NewReader(line))
+	decoder.UseNumber()
+	if err := decoder.Decode(&fields); err != nil {
+		r.out.Warn().Msg("a log line of the WhatsApp library could not be read")
+		return len(line), nil
+	}
+	message, _ := fields[zerolog.MessageFieldName].(string)
+	delete(fields, zerolog.MessageFieldName)
+	delete(fields, zerolog.LevelFieldName)
+	for name, value := range fields {
+		fields[name] = redactValue(value)
+	}
+	r.out.WithLevel(level).Fields(fields).Msg(redact(message))
+	return len(line), nil
+}
+
+func redactValue(v any) any {
+	switch v := v.(type) {
+	case string:
+		return redact(v)
+	case []any:
+		for i := range v {
+			v[i] = redactValue(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = redactValue(v[name])
+		}
+	}
+	return v
+}
+
+var (
+	longNumber = regexp.MustCompile(`[0-9]{8,}`)
+	lidServer  = regexp.MustCompile(`^(_[0-9]+)?([.:][0-9]+)*@(hosted\.)?lid\b`)
+	signalLID  = regexp.MustCompile(`^_(1|129)\b`) // libsignal's form of a LID: user_domain:device
+	pushName   = regexp.MustCompile(`\b(notify|name)="[^"]*"`)
+)
+
+// redact cleans a sentence: a phone number keeps its first five and last three
+// digits ("62812****789"), a LID its last four, a push name nothing (field
+// guide, section 7). Longer identifiers that only contain digits among letters,
+// such as message IDs, stay as they are.
+func redact(s string) string {
+	s = pushName.ReplaceAllString(s, `$1="…"`)
+	var b strings.Builder
+	at := 0
+	for _, m := range longNumber.FindAllStringIndex(s, -1) {
+		from, to := m[0], m[1]
+		if from > 0 && isLetter(s[from-1]) || to < len(s) && isLetter(s[to]) {
+			continue
+		}
+		b.WriteString(s[at:from])
+		if lidServer.MatchString(s[to:]) || signalLID.MatchString(s[to:]) {
+			b.WriteString("****" + s[to-4:to])
+		} else {
+			b.WriteString(s[from:from+5] + "****" + s[to-3:to])
+		}
+		at = to
+	}
+	b.WriteString(s[at:])
+	return b.String()
+}
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+// signalSink carries what libsignal says to the client that was opened last:
+// libsignal has one logger per process and prints to standard output without it.
+type signalSink struct {
+	log atomic.Pointer[zerolog.Logger]
+}
+
+var sink signalSink
+
+// libsignal reads its logger from an unguarded variable in every session of the
+// process, so it is set before the first of them can exist.
+func init() {
+	var l signal.Loggable = &sink
+	signal.Setup(&l)
+}
+
+func (s *signalSink) Debug(string, string)           {}
+func (s *signalSink) Info(string, string)            {}
+func (s *signalSink) Configure(string)               {}
+func (s *signalSink) Warning(caller, message string) { s.write(zerolog.WarnLevel, caller, message) }
+func (s *signalSink) Error(caller, message string)   { s.write(zerolog.ErrorLevel, caller, message) }
+func (s *signalSink) write(level zerolog.Level, caller, message string) {
+	if l := s.log.Load(); l != nil {
+		l.WithLevel(level).Str("caller", caller).Msg(message)
+	}
+}

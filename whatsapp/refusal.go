@@ -1,0 +1,80 @@
+package whatsapp
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"go.mau.fi/whatsmeow/types/events"
+
+	"bestie/shop"
+)
+
+// onPermanent handles the events after which the library does not reconnect.
+// They come on goroutines of their own, often before the library has finished
+// reacting itself.
+func (c *Client) onPermanent(evt events.PermanentDisconnect) {
+	c.changeLink(func(l *link) { l.connected, l.synced, l.deaf = false, false, false })
+	switch e := evt.(type) {
+	case *events.LoggedOut:
+		c.forgetSelf()
+		c.board.set(StateLoggedOut, fmt.Sprintf("code %d", e.Reason), time.Time{})
+		c.notice(shop.Notice{Kind: shop.NoticeLoggedOut, Active: true, Code: int(e.Reason)})
+		c.stopLibrary()
+	case *events.StreamReplaced:
+		c.board.set(StateReplaced, "", time.Time{})
+		c.stopLibrary()
+	case *events.ClientOutdated:
+		c.onOutdated()
+	case *events.TemporaryBan:
+		c.onBan(e)
+	case *events.ConnectFailure:
+		c.log.Error().Int("code", int(e.Reason)).Msg("WhatsApp refused the connection")
+		c.backOff(fmt.Sprintf("code %d", e.Reason))
+	default: // a kind that a newer library may bring
+		c.log.Error().Str("event", fmt.Sprintf("%T", e)).Msg("WhatsApp refused the connection")
+		c.backOff("unknown refusal")
+	}
+}
+
+// stopLibrary ends reconnect attempts that may be under way. Not from within
+// the handler: it takes the library's lock.
+func (c *Client) stopLibrary() { c.work.spawn(c.wa.Disconnect) }
+
+// onBan stores the end of the ban before anything else, so that no restart
+// knocks on the door too early. Without an end, only a restart tries again.
+func (c *Client) onBan(e *events.TemporaryBan) {
+	var until time.Time
+	if e.Expire > 0 {
+		until = c.opt.Now().Add(e.Expire)
+		if err := c.opt.Settings.SetSetting(c.ctx, SettingBannedUntil, strconv.FormatInt(until.UnixMilli(), 10)); err != nil {
+			c.log.Error().Err(err).Msg("ban not stored")
+		}
+	}
+	c.board.set(StateBanned, fmt.Sprintf("code %d", e.Code), until)
+	c.notice(shop.Notice{Kind: shop.NoticeBan, Active: true, Code: int(e.Code), Until: until})
+}
+
+// onTimelock stores a restriction on opening new chats, or its end. Answers in
+// live chats go on, so the connection keeps its state.
+func (c *Client) onTimelock(e *events.NotifyAccountReachoutTimelock) bool {
+	return c.notice(shop.Notice{
+		Kind: shop.NoticeTimelock, Active: e.IsActive, Type: e.EnforcementType, Until: e.TimeEnforcementEnds.Time,
+	})
+}
+
+// onIdentity stores that a person has a new phone or key.
+func (c *Client) onIdentity(e *events.IdentityChange) bool {
+	return c.notice(shop.Notice{
+		Kind: shop.NoticeIdentity, Active: true, Person: c.complete(c.ctx, addressOf(e.JID)),
+	})
+}
+
+// notice commits a notice. WhatsApp acknowledges most of them whatever we
+// answer, so the tries are made here.
+func (c *Client) notice(n shop.Notice) bool {
+	n.At = c.opt.Now()
+	c.log.Warn().Str("kind", string(n.Kind)).Bool("active", n.Active).Int("code", n.Code).Time("until", n.Until).
+		Msg("notice from WhatsApp")
+	return c.commit("notice", func() error { return c.opt.Inbox.Notice(c.ctx, n) })
+}
