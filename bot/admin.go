@@ -11,12 +11,13 @@ import (
 // adminCommand is one word an admin may write to the business number.
 type adminCommand struct {
 	words []string
-	run   func(c *turn, args []string) string
+	run   func(c *turn, args []string) templates.Text
 }
 
 var adminCommands = []adminCommand{
 	{[]string{"antrian", "antri", "antrean"}, (*turn).queueList},
 	{[]string{"bot"}, (*turn).botSwitch},
+	{[]string{"promo"}, (*turn).promosOn},
 }
 
 // admin: whoever works for the shop writes commands, in a direct chat only. They
@@ -28,7 +29,7 @@ func (c *turn) admin() (bool, error) {
 	if c.asked == nil || templates.Goodbye(c.text) {
 		return true, nil
 	}
-	text := c.bot.Texts.AdminHelp(c.Person.CallName())
+	var text templates.Text = templates.AdminHelp{Name: c.name()}
 	fields := strings.Fields(strings.ToLower(c.text))
 	for _, cmd := range adminCommands {
 		for _, w := range cmd.words {
@@ -37,30 +38,29 @@ func (c *turn) admin() (bool, error) {
 			}
 		}
 	}
-	c.say(shop.Draft{Text: text, Exempt: true, Intent: "admin"})
-	return true, nil
+	return true, c.confirm(text, "admin")
 }
 
 // queueList answers "antrian": who waits, longest first.
-func (c *turn) queueList([]string) string {
+func (c *turn) queueList([]string) templates.Text {
 	var open []shop.Queued
 	for _, q := range c.Queue {
 		if q.Open {
 			open = append(open, q)
 		}
 	}
-	return c.bot.Texts.Queue(open, c.Now)
+	return templates.Queue{Now: c.Now, Chats: open}
 }
 
 // botSwitch answers "bot 3 on": the bot speaks again in a chat that a person
 // took over, or is silenced there.
-func (c *turn) botSwitch(args []string) string {
+func (c *turn) botSwitch(args []string) templates.Text {
 	if len(args) != 2 || args[1] != "on" && args[1] != "off" {
-		return c.bot.Texts.AdminHelp(c.Person.CallName())
+		return templates.AdminHelp{Name: c.name()}
 	}
 	n, err := strconv.Atoi(strings.TrimPrefix(args[0], "#"))
 	if err != nil {
-		return c.bot.Texts.AdminHelp(c.Person.CallName())
+		return templates.AdminHelp{Name: c.name()}
 	}
 	for _, q := range c.Queue {
 		if q.Wait.Number != n {
@@ -70,7 +70,17 @@ func (c *turn) botSwitch(args []string) string {
 		if args[1] == "off" {
 			c.out.Pause.Until = c.Now.Add(c.bot.Policy.Takeover)
 		}
-		return c.bot.Texts.BotSwitched(q.Person, args[1] == "on", c.out.Pause.Until)
+		return templates.BotSwitched{Name: q.Person.CallName(), On: args[1] == "on", Until: c.out.Pause.Until}
 	}
-	return c.bot.Texts.NoSuchNumber(n)
+	return templates.NoSuchNumber{Number: n}
+}
+
+// promosOn answers "promo on": after a ban only a person may let promos go again
+// (field guide, section 2, TemporaryBan).
+func (c *turn) promosOn(args []string) templates.Text {
+	if len(args) != 1 || args[0] != "on" {
+		return templates.AdminHelp{Name: c.name()}
+	}
+	c.out.OpenPromos = true
+	return templates.PromosOn{}
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"slices"
 
 	"bestie/shop"
 	"bestie/templates"
@@ -30,40 +31,66 @@ func (c *turn) answer() (bool, error) {
 		}
 		sure, over, greets = sure && r.Answers, over || r.HandOver, greets || r.Greets
 	}
-	if m.Rest || len(parts) == 0 {
-		parts = append(parts, c.bot.Texts.Holding(c.Person.CallName(), len(parts) > 0, c.pick))
+	holding, err := c.holding(m.Rest, len(parts))
+	if err != nil {
+		return false, err
 	}
 	c.wait()
-	c.compose(draft, parts, sure, greets)
-	c.call4Help(m, over)
-	return true, nil
+	if err = c.compose(draft, append(parts, holding), sure, greets); err != nil {
+		return false, err
+	}
+	return true, c.callPerson(m, over)
+}
+
+// holding says that the answer, or the rest of it, will come.
+func (c *turn) holding(rest bool, answered int) (string, error) {
+	switch {
+	case answered == 0:
+		return c.write(templates.Holding{Name: c.name()})
+	case rest:
+		return c.write(templates.Rest{Name: c.name()})
+	}
+	return "", nil
 }
 
 // compose makes one message of the parts, greeting first.
-func (c *turn) compose(draft shop.Draft, parts []string, sure, greets bool) {
+func (c *turn) compose(draft shop.Draft, parts []string, sure, greets bool) error {
 	if greets {
 		c.out.Conversation.GreetedAt = c.Now
-	} else {
-		parts = append([]string{c.greeting()}, parts...)
 	}
-	draft.Text, draft.Answers = join(parts...), sure
+	hello, err := c.greeting()
+	if err != nil {
+		return err
+	}
+	if greets {
+		hello = ""
+	}
+	draft.Text, draft.Answers = join(append([]string{hello}, parts...)...), sure
 	if sure {
 		c.out.Conversation.Answered = true
 	}
 	c.say(draft)
+	return nil
 }
 
-// call4Help pages a person at once about anger, threats and a wish for a person.
-func (c *turn) call4Help(m templates.Match, over bool) {
-	angry := templates.Angry(c.text)
-	for _, part := range m.Parts {
-		angry = angry || part.Intent == "komplain_marah"
-	}
+// callPerson pages a person at once about threats, anger and a wish for a
+// person.
+func (c *turn) callPerson(m templates.Match, over bool) error {
+	reason := ""
 	switch {
-	case angry:
-		c.out.Conversation.ComplaintAt = c.Now
-		c.page("angry")
+	case templates.Threat(c.text):
+		reason = templates.ReasonThreat
+	case templates.Angry(c.text) || asks(m, "komplain_marah"):
+		reason = templates.ReasonAngry
 	case over:
-		c.page("person")
+		return c.page(templates.ReasonPerson)
+	default:
+		return nil
 	}
+	c.out.Conversation.ComplaintAt = c.Now
+	return c.page(reason)
+}
+
+func asks(m templates.Match, intent string) bool {
+	return slices.ContainsFunc(m.Parts, func(p templates.Part) bool { return p.Intent == intent })
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strconv"
 	"time"
 
 	"bestie/shop"
@@ -26,8 +27,9 @@ func (c *turn) late() (bool, error) {
 		c.out.NoPages = true
 		return true, nil
 	}
-	c.say(shop.Draft{Text: c.bot.Texts.Apology(c.Person.CallName(), c.words()), Intent: "late"})
-	return true, nil
+	text, err := c.write(templates.Late{Name: c.name(), Question: c.words(), Age: age})
+	c.say(shop.Draft{Text: text, Intent: "late"})
+	return true, err
 }
 
 // callText is how often a caller is told that calls are not taken.
@@ -40,25 +42,27 @@ func (c *turn) call() (bool, error) {
 	}
 	if c.Now.Sub(c.Conversation.LastCallAt) >= callText {
 		c.out.Conversation.LastCallAt = c.Now
-		c.say(shop.Draft{Text: c.bot.Texts.CallRejected(c.Person.CallName()), Intent: "call"})
+		if err := c.reply(templates.CallRejected{Name: c.name()}, shop.Draft{Intent: "call"}); err != nil {
+			return false, err
+		}
 	}
-	if c.text == "" {
-		return true, nil
-	}
-	return false, nil
+	return c.text == "", nil
 }
 
 // payment: a reported payment is acknowledged, never confirmed, and a person is
 // called at once: only an admin books money (domain facts, section 4).
 func (c *turn) payment() (bool, error) {
-	cmd, _, ok := templates.Command(c.text)
+	cmd, amount, ok := templates.Command(c.text)
 	picture := c.Dropshipper != nil && c.text == "" && c.asked.Kind == shop.KindImage
 	if !picture && (!ok || cmd != templates.CommandPaid) {
 		return false, nil
 	}
-	c.say(shop.Draft{Text: join(c.greeting(), c.bot.Texts.PaymentNoted(c.Person.CallName(), c.Dropshipper)), Exempt: true, Intent: "konfirmasi_bayar"})
-	c.page("payment")
-	return true, nil
+	sum, _ := strconv.ParseInt(amount, 10, 64) // "" is no amount: 0
+	err := c.reply(templates.PaymentReported{Name: c.name(), Amount: shop.Rupiah(sum)}, shop.Draft{Exempt: true, Intent: "konfirmasi_bayar"})
+	if err != nil {
+		return false, err
+	}
+	return true, c.page(templates.ReasonPayment)
 }
 
 // saldo: a dropshipper asks what is left of the credit.
@@ -68,13 +72,13 @@ func (c *turn) saldo() (bool, error) {
 		return false, nil
 	}
 	c.wait()
-	if c.Dropshipper == nil {
-		c.say(shop.Draft{Text: join(c.greeting(), c.bot.Texts.SaldoUnknown(c.Person.CallName())), Intent: "limit_paylater"})
-		return true, nil
+	d := c.Dropshipper
+	if d == nil {
+		return true, c.reply(templates.BalanceUnknown{Name: c.name()}, shop.Draft{Intent: "limit_paylater"})
 	}
 	c.out.Conversation.Answered = true
-	c.say(shop.Draft{Text: c.bot.Texts.Saldo(c.Person.CallName(), *c.Dropshipper), Exempt: true, Answers: true, Intent: "limit_paylater"})
-	return true, nil
+	return true, c.reply(templates.Balance{Name: c.name(), Shop: d.Shop, Limit: d.Limit, Used: d.Used, Free: d.Free()},
+		shop.Draft{Exempt: true, Answers: true, Intent: "limit_paylater"})
 }
 
 // unreadable: WhatsApp never showed us what was written; ask for it again.
@@ -83,8 +87,7 @@ func (c *turn) unreadable() (bool, error) {
 		return false, nil
 	}
 	c.wait()
-	c.say(shop.Draft{Text: join(c.greeting(), c.bot.Texts.SendAgain()), Intent: "unreadable"})
-	return true, nil
+	return true, c.reply(templates.ViewOnce{Name: c.name()}, shop.Draft{Intent: "unreadable"})
 }
 
 // media: a picture, a voice note, a place: a person has to look at it.
@@ -93,6 +96,5 @@ func (c *turn) media() (bool, error) {
 		return false, nil
 	}
 	c.wait()
-	c.say(shop.Draft{Text: join(c.greeting(), c.bot.Texts.MediaReceived(c.asked.Kind)), Intent: "media"})
-	return true, nil
+	return true, c.reply(templates.Media{Name: c.name(), Kind: c.asked.Kind}, shop.Draft{Intent: "media"})
 }

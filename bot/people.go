@@ -1,6 +1,9 @@
 package bot
 
 import (
+	"slices"
+	"strings"
+
 	"bestie/shop"
 	"bestie/templates"
 )
@@ -47,8 +50,18 @@ func (c *turn) consent() (bool, error) {
 	if !again {
 		c.out.Consent = &shop.Consent{PersonID: c.Person.ID, Granted: granted, At: c.Now, Source: "chat", Words: c.text}
 	}
-	c.say(shop.Draft{Text: c.bot.Texts.Consent(granted, again), Exempt: true, Intent: "berhenti"})
-	return true, nil
+	var text templates.Text = templates.OptedOut{Name: c.name(), Before: again}
+	if granted {
+		text = templates.OptedIn{Name: c.name(), Before: again}
+	}
+	return true, c.confirm(text, "berhenti")
+}
+
+// confirm says a text that no loop guard may hold back.
+func (c *turn) confirm(t templates.Text, intent string) error {
+	text, err := c.write(t)
+	c.say(shop.Draft{Text: text, Exempt: true, Intent: intent})
+	return err
 }
 
 // goodbye: thanks, stickers and lone emoji close the talk and start no clock. A
@@ -105,17 +118,26 @@ func (c *turn) machine() (bool, error) {
 		return true, nil
 	}
 	g := c.bot.Policy.Guards
-	if (c.asked.Verified || templates.AwayMessage(c.text)) && c.RepliesWithin(day) >= g.BusinessDay {
+	if (c.asked.Verified || awayMessage(c.text)) && c.RepliesWithin(day) >= g.BusinessDay {
 		return true, nil
 	}
 	if c.RepliesWithin(g.LoopWindow) <= g.LoopExchanges {
 		return false, nil
 	}
 	c.out.Conversation.MutedUntil = c.Now.Add(g.LoopMute)
-	for _, a := range c.Roster.For(shop.RankDuty) {
-		c.out.Drafts = append(c.out.Drafts, shop.Draft{
-			To: a.ID, Lane: shop.LaneAlert, Exempt: true, Text: c.bot.Texts.LoopMuted(c.Person, g.LoopMute),
-		})
-	}
-	return true, nil
+	text, err := c.write(templates.LoopMuted{Name: c.name(), Phone: c.Person.Phone, For: g.LoopMute})
+	c.alert(text, false)
+	return true, err
+}
+
+// awayMarks begin the automatic words of other businesses (field guide, section 6).
+var awayMarks = []string{
+	"terima kasih telah menghubungi", "terimakasih telah menghubungi", "terima kasih sudah menghubungi",
+	"thank you for contacting", "thanks for contacting", "kami sedang tidak tersedia",
+}
+
+// awayMessage tells whether a text looks like a machine's.
+func awayMessage(text string) bool {
+	lower := strings.ToLower(text)
+	return slices.ContainsFunc(awayMarks, func(mark string) bool { return strings.Contains(lower, mark) })
 }

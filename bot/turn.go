@@ -1,11 +1,13 @@
 package bot
 
 import (
+	"maps"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"bestie/shop"
+	"bestie/templates"
 )
 
 // turn is one decision under way.
@@ -67,37 +69,41 @@ func (c *turn) wait() {
 	c.out.WaitWords = c.words()
 }
 
-// mostWords is how much of a message a page quotes, in runes.
-const mostWords = 80
-
-// words are the first words of the turn for a page.
-func (c *turn) words() string {
-	s := strings.Join(strings.Fields(c.text), " ")
-	if s == "" && c.asked != nil {
-		return "[" + c.bot.Texts.KindName(c.asked.Kind) + "]"
-	}
-	if utf8.RuneCountInString(s) > mostWords {
-		s = string([]rune(s)[:mostWords-1]) + "…"
-	}
-	return s
-}
+// words are the text of the turn for a page; empty when there is none.
+func (c *turn) words() string { return templates.Excerpt(c.text) }
 
 // page calls the duty admin at once, before the first level: a wish for a
 // person, anger, threats, a reported payment (domain facts, section 1).
-func (c *turn) page(reason string) {
+func (c *turn) page(reason string) error {
 	c.wait()
 	number := c.NextNumber
 	if c.Wait != nil && c.Wait.Number != 0 {
 		number = c.Wait.Number
 	}
 	c.out.Number = number
-	text := c.bot.Texts.Urgent(shop.Urgent{
+	text, err := c.write(templates.UrgentOf(shop.Urgent{
 		Number: number, Person: c.Person, Age: c.Now.Sub(c.asked.SentAt), Words: c.words(), Reason: reason,
-	})
+	}))
+	c.alert(text, true)
+	return err
+}
+
+// alert tells the duty admin something; aboutWait drops it if the chat is
+// answered before it leaves.
+func (c *turn) alert(text string, aboutWait bool) {
 	for _, a := range c.Roster.For(shop.RankDuty) {
-		c.out.Drafts = append(c.out.Drafts, shop.Draft{To: a.ID, Lane: shop.LaneAlert, Text: text, Exempt: true, AboutWait: true})
+		c.out.Drafts = append(c.out.Drafts, shop.Draft{To: a.ID, Lane: shop.LaneAlert, Text: text, Exempt: true, AboutWait: aboutWait})
 	}
 }
+
+// write renders a text of the catalogue.
+func (c *turn) write(t templates.Text) (string, error) {
+	r, err := c.bot.Texts.Render(t, c.pick)
+	return r.Text, err
+}
+
+// name is what texts call the person.
+func (c *turn) name() string { return c.Person.CallName() }
 
 // pick chooses a wording.
 func (c *turn) pick(n int) int { return c.bot.Rand(n) }
@@ -106,12 +112,37 @@ func (c *turn) pick(n int) int { return c.bot.Rand(n) }
 const greetAgain = 12 * time.Hour
 
 // greeting is the line an answer begins with, once in a while.
-func (c *turn) greeting() string {
+func (c *turn) greeting() (string, error) {
 	if c.Now.Sub(c.Conversation.GreetedAt) < greetAgain {
-		return ""
+		return "", nil
 	}
 	c.out.Conversation.GreetedAt = c.Now
-	return c.bot.Texts.Greeting(c.Person.CallName())
+	return c.write(templates.Greet{Word: templates.Greeting(c.text), Name: c.name()})
+}
+
+// reply says a text of the catalogue, after a greeting if one is due.
+func (c *turn) reply(t templates.Text, d shop.Draft) error {
+	hello, err := c.greeting()
+	if err != nil {
+		return err
+	}
+	r, err := c.bot.Texts.Render(t, c.pick)
+	if err != nil {
+		return err
+	}
+	d.Text, d.Template, d.Wording = join(hello, r.Text), r.Template, r.Wording
+	c.say(d)
+	return nil
+}
+
+// vars are the facts a template may use.
+func (c *turn) vars() templates.Vars {
+	v := templates.ProductVars(c.text, c.Products, c.Dropshipper != nil)
+	maps.Copy(v, templates.ShippingVars(c.text, c.bot.Policy.CityRates))
+	v[templates.VarKak] = templates.Kak(c.name())
+	v[templates.VarGreeting] = templates.Greeting(c.text)
+	v[templates.VarOrder] = templates.OrderNumber(c.text)
+	return v
 }
 
 // join puts paragraphs together, leaving out empty ones.

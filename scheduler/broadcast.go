@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -13,9 +14,10 @@ import (
 // BroadcastStore is what the broadcaster needs of the database.
 type BroadcastStore interface {
 	NextSlot(ctx context.Context) (time.Time, bool, error)
+	SlotAfter(ctx context.Context, campaign int64, after time.Time) (time.Time, bool, error)
 	DueSlot(ctx context.Context, now time.Time) (shop.Campaign, shop.PlannedSlot, bool, error)
 	Candidates(ctx context.Context, campaign int64, now time.Time) ([]shop.Candidate, error)
-	WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, to []shop.Person, text func(shop.Person) string, newID func() string) error
+	WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, to []shop.Person, text string, newID func() string) error
 	MissSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, newID func() string, alerts []shop.Draft) error
 	Roster(ctx context.Context) (shop.Roster, error)
 }
@@ -65,8 +67,16 @@ func (b *Broadcaster) miss(ctx context.Context, now time.Time, c shop.Campaign, 
 	if err != nil {
 		return err
 	}
+	next, _, err := b.Store.SlotAfter(ctx, c.ID, s.At)
+	if err != nil {
+		return err
+	}
+	r, err := b.Texts.Render(templates.PromoMissed{Campaign: c.Text, Slot: s.At, Next: next}, b.Rand)
+	if err != nil {
+		return err
+	}
 	b.Log.Warn().Int64("campaign", c.ID).Time("slot", s.At).Msg("a promo slot was missed")
-	return b.Store.MissSlot(ctx, now, c, s, b.Sender.NewMessageID, Alerts(roster, shop.RankDuty, b.Texts.SlotMissed(c.Name, s.At)))
+	return b.Store.MissSlot(ctx, now, c, s, b.Sender.NewMessageID, Alerts(roster, shop.RankDuty, r.Text))
 }
 
 func (b *Broadcaster) write(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot) error {
@@ -74,6 +84,11 @@ func (b *Broadcaster) write(ctx context.Context, now time.Time, c shop.Campaign,
 	if err != nil {
 		return err
 	}
+	footer, err := b.Texts.Render(templates.PromoFooter{}, b.Rand)
+	if err != nil {
+		return err
+	}
+	text := withFooter(c.Text, footer.Text)
 	var to []shop.Person
 	for _, cand := range all {
 		if b.Promo.Serves(s, cand, now) {
@@ -85,5 +100,13 @@ func (b *Broadcaster) write(ctx context.Context, now time.Time, c shop.Campaign,
 		to[i], to[j] = to[j], to[i]
 	}
 	b.Log.Info().Int64("campaign", c.ID).Time("slot", s.At).Int("candidates", len(all)).Int("chosen", len(to)).Msg("a promo slot begins")
-	return b.Store.WriteSlot(ctx, now, c, s, to, func(shop.Person) string { return b.Texts.Promo(c.Text) }, b.Sender.NewMessageID)
+	return b.Store.WriteSlot(ctx, now, c, s, to, text, b.Sender.NewMessageID)
+}
+
+// withFooter ends a promo with the way out, unless its author wrote one.
+func withFooter(text, footer string) string {
+	if strings.Contains(strings.ToLower(text), "balas stop") {
+		return text
+	}
+	return strings.TrimSpace(text) + "\n\n" + footer
 }

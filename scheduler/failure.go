@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bestie/shop"
+	"bestie/templates"
 )
 
 // Waits after refusals, by the field guide's table of send errors (section 4).
@@ -78,7 +79,16 @@ func (o *Outbox) reachout(ctx context.Context, row shop.OutRow, now time.Time) e
 	if err = o.giveUp(ctx, row, now, "failed", 463, "reach-out timelock"); err != nil || told {
 		return err
 	}
-	return o.alert(ctx, now, o.Texts.PromoStopped("463", now.Add(promoStop)))
+	return o.promosStopped(ctx, now, templates.Cause463, now.Add(promoStop))
+}
+
+// promosStopped tells the duty admin that promos rest, and how far they came.
+func (o *Outbox) promosStopped(ctx context.Context, now time.Time, cause string, until time.Time) error {
+	sent, left, err := o.Store.PromoCounts(ctx, now)
+	if err != nil {
+		return err
+	}
+	return o.alert(ctx, now, templates.PromoStopped{Cause: cause, Until: until, Sent: sent, Left: left})
 }
 
 // tooFast backs off, twice as long each time, and keeps promos away meanwhile.
@@ -91,7 +101,7 @@ func (o *Outbox) tooFast(ctx context.Context, row shop.OutRow, now time.Time) er
 		return err
 	}
 	if row.Attempts == strikesToTell {
-		if err := o.alert(ctx, now, o.Texts.PromoStopped("429", now.Add(wait))); err != nil {
+		if err := o.promosStopped(ctx, now, templates.Cause429, now.Add(wait)); err != nil {
 			return err
 		}
 	}
@@ -104,7 +114,9 @@ func (o *Outbox) giveUp(ctx context.Context, row shop.OutRow, now time.Time, sta
 	var alerts []shop.Draft
 	if row.Lane == shop.LaneReply {
 		var err error
-		if alerts, err = o.alerts(ctx, shop.RankDuty, o.Texts.SendFailed(row.Person, code)); err != nil {
+		if alerts, err = o.alerts(ctx, shop.RankDuty, templates.SendFailed{
+			Name: row.Person.CallName(), Phone: row.Person.Phone, Words: row.Text, Unknown: status == "unknown",
+		}); err != nil {
 			return err
 		}
 	}

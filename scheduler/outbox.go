@@ -24,6 +24,7 @@ type OutboxStore interface {
 	Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error
 	ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (shop.ReplyFacts, error)
 	PromoFacts(ctx context.Context, o shop.OutRow, now time.Time) (shop.PromoFacts, error)
+	PromoCounts(ctx context.Context, now time.Time) (sent, left int, err error)
 	Gate(ctx context.Context, lane shop.Lane) (shop.Gate, error)
 	SetGate(ctx context.Context, lane shop.Lane, g shop.Gate) error
 	Roster(ctx context.Context) (shop.Roster, error)
@@ -72,7 +73,7 @@ func (o *Outbox) Step(ctx context.Context, now time.Time) (time.Time, error) {
 			return time.Time{}, err
 		}
 		if !ok {
-			if err = o.type_(ctx, now); err != nil {
+			if err = o.showTyping(ctx, now); err != nil {
 				return time.Time{}, err
 			}
 			next, _, err := o.Store.NextOutDue(ctx)
@@ -117,7 +118,8 @@ func (o *Outbox) hold(ctx context.Context, row shop.OutRow, now, until time.Time
 		if err := o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(time.Hour), Reason: "replies are held back"}); err != nil {
 			return err
 		}
-		if err := o.alert(ctx, now, o.Texts.HeldAlert(row.Person, until.Sub(row.Created))); err != nil {
+		told := templates.Held{Name: row.Person.CallName(), Phone: row.Person.Phone, For: until.Sub(row.Created)}
+		if err := o.alert(ctx, now, told); err != nil {
 			return err
 		}
 	}
@@ -159,8 +161,8 @@ func (o *Outbox) sent(ctx context.Context, row shop.OutRow) error {
 	return nil
 }
 
-// type_ shows "mengetik…" in the chats whose answer is written but not due.
-func (o *Outbox) type_(ctx context.Context, now time.Time) error {
+// showTyping shows "mengetik…" in the chats whose answer is written but not due.
+func (o *Outbox) showTyping(ctx context.Context, now time.Time) error {
 	if !o.Policy.Typing {
 		return nil
 	}
@@ -181,7 +183,7 @@ func (o *Outbox) type_(ctx context.Context, now time.Time) error {
 }
 
 // alert pages the duty admin about something that no turn asked for.
-func (o *Outbox) alert(ctx context.Context, now time.Time, text string) error {
+func (o *Outbox) alert(ctx context.Context, now time.Time, text templates.Text) error {
 	drafts, err := o.alerts(ctx, shop.RankDuty, text)
 	if err != nil {
 		return err
@@ -189,9 +191,13 @@ func (o *Outbox) alert(ctx context.Context, now time.Time, text string) error {
 	return o.Store.Alert(ctx, now, o.Sender.NewMessageID, drafts)
 }
 
-func (o *Outbox) alerts(ctx context.Context, rank shop.Rank, text string) ([]shop.Draft, error) {
+func (o *Outbox) alerts(ctx context.Context, rank shop.Rank, text templates.Text) ([]shop.Draft, error) {
+	r, err := o.Texts.Render(text, o.Rand)
+	if err != nil {
+		return nil, err
+	}
 	roster, err := o.Store.Roster(ctx)
-	return Alerts(roster, rank, text), err
+	return Alerts(roster, rank, r.Text), err
 }
 
 // Alerts makes one alert of a text for everybody paged at a rank.

@@ -36,7 +36,11 @@ func (p *Pager) Step(ctx context.Context, now time.Time) (time.Time, error) {
 }
 
 func (p *Pager) compose(page shop.Page) ([]shop.Draft, error) {
-	drafts := Alerts(page.Roster, page.Level.Rank, p.Texts.Page(page))
+	r, err := p.Texts.Render(templates.PageOf(page), nil)
+	if err != nil {
+		return nil, err
+	}
+	drafts := Alerts(page.Roster, page.Level.Rank, r.Text)
 	for i := range drafts {
 		drafts[i].AboutWait = true
 	}

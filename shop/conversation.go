@@ -120,6 +120,8 @@ type Outcome struct {
 	// NoPages keeps the wait in the queue without paging anybody: it is too old
 	// for a page to help.
 	NoPages bool
+	// OpenPromos lets promos leave again after a stop.
+	OpenPromos bool
 	// Pause changes how long the bot is silent in another person's chat.
 	Pause *Pause
 	// Cancel drops replies of ours that are still queued for this chat.

@@ -32,6 +32,19 @@ func (db *DB) NextSlot(ctx context.Context) (time.Time, bool, error) {
 	return earliest(ctx, db.r, "SELECT MIN(starts_at) FROM campaign_slots WHERE state = 'due'")
 }
 
+// SlotAfter is the campaign's next slot after one; ok is false when it was the last.
+func (db *DB) SlotAfter(ctx context.Context, campaign int64, after time.Time) (time.Time, bool, error) {
+	return earliest(ctx, db.r, "SELECT MIN(starts_at) FROM campaign_slots WHERE campaign_id = $1 AND state = 'due' AND starts_at > $2", campaign, ms(after))
+}
+
+// PromoCounts is how many promos left today and how many wait.
+func (db *DB) PromoCounts(ctx context.Context, now time.Time) (sent, left int, err error) {
+	err = db.r.QueryRowContext(ctx, `SELECT COUNT(*) FILTER (WHERE tried_at >= $1 AND status IN ('sent', 'delivered', 'read', 'unknown')),
+		COUNT(*) FILTER (WHERE due_at IS NOT NULL) FROM outbox WHERE lane = 'promo' AND (tried_at >= $1 OR due_at IS NOT NULL)`,
+		ms(shop.Midnight(now))).Scan(&sent, &left)
+	return sent, left, err
+}
+
 // DueSlot is the earliest slot whose instant has come.
 func (db *DB) DueSlot(ctx context.Context, now time.Time) (c shop.Campaign, s shop.PlannedSlot, ok bool, err error) {
 	var starts, approved int64
@@ -98,11 +111,11 @@ func promoHistory(ctx context.Context, q querier, person, row int64, now time.Ti
 // WriteSlot puts the promos of one slot into the outbox, in the order given, and
 // closes the slot. The unique key (campaign, person) keeps a person from getting
 // the campaign twice, whatever happens.
-func (db *DB) WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, to []shop.Person, text func(shop.Person) string, newID func() string) error {
+func (db *DB) WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, to []shop.Person, text string, newID func() string) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		for _, p := range to {
 			_, err := tx.ExecContext(ctx, `INSERT INTO outbox (message_id, person_id, lane, text, created_at, due_at, campaign_id)
-				VALUES ($1, $2, 'promo', $3, $4, $4, $5) ON CONFLICT DO NOTHING`, newID(), p.ID, text(p), ms(now), c.ID)
+				VALUES ($1, $2, 'promo', $3, $4, $4, $5) ON CONFLICT DO NOTHING`, newID(), p.ID, text, ms(now), c.ID)
 			if err != nil {
 				return err
 			}

@@ -173,6 +173,11 @@ func (db *DB) writeOutcome(ctx context.Context, tx *sql.Tx, t shop.Turn, out sho
 			return err
 		}
 	}
+	if out.OpenPromos {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM gates WHERE lane = 'promo'"); err != nil {
+			return err
+		}
+	}
 	if out.Pause != nil {
 		if err := pause(ctx, tx, *out.Pause); err != nil {
 			return err

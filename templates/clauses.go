@@ -49,8 +49,8 @@ var joiners = map[string]bool{
 const maxClauses = 8
 
 // clauses cuts a message into what may be separate questions, as normalised
-// words. Pieces that only address somebody ("kak") are dropped.
-func clauses(text string) [][]string {
+// words that read makes. Pieces that only address somebody ("kak") are dropped.
+func clauses(text string, read func(string) []string) [][]string {
 	var out [][]string
 	add := func(clause []string) {
 		if slices.ContainsFunc(clause, func(w string) bool { return !vocatives[w] }) && len(out) < maxClauses {
@@ -58,7 +58,7 @@ func clauses(text string) [][]string {
 		}
 	}
 	for _, s := range sentences(clip(text, maxText)) {
-		said := Normalise(s.text)
+		said := read(s.text)
 		start := 0
 		for i, w := range said {
 			if joiners[w] && i > start {

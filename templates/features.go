@@ -2,7 +2,7 @@ package templates
 
 import (
 	"math"
-	"strings"
+	"slices"
 )
 
 // Features of a message come in three blocks, each scaled to length one, so that
@@ -24,9 +24,9 @@ var negations = map[string]bool{"tidak": true, "jangan": true, "belum": true, "b
 func (l *lexicon) features(words []string, emit func(b block, name string)) {
 	previous := "^"
 	for i, w := range words {
-		if place, ok := l.places[w]; ok && place != "" {
+		if l.places[w] != "" {
 			emit(conceptBlock, "KOTA")
-			w = "<kota>"
+			w = placeMask
 		}
 		l.chars(w, emit)
 		root := l.stem(w)
@@ -84,32 +84,58 @@ type entry struct {
 type vectoriser struct {
 	lex   *lexicon
 	index [blocks]map[string]int32
+	seen  map[string]int // word -> training messages that hold it
 	size  int32
 }
 
 func newVectoriser(lex *lexicon) *vectoriser {
-	v := &vectoriser{lex: lex}
+	v := &vectoriser{lex: lex, seen: map[string]int{}}
 	for b := range v.index {
 		v.index[b] = map[string]int32{}
 	}
 	return v
 }
 
-// learn numbers the features of a training message.
+// count notes the words of a training message.
+func (v *vectoriser) count(words []string) {
+	for i, w := range words {
+		if slices.Index(words, w) == i {
+			v.seen[w]++
+		}
+	}
+}
+
+// learn numbers the features of a counted training message.
 func (v *vectoriser) learn(words []string) {
-	v.lex.features(words, func(b block, name string) {
+	v.each(words, 1, func(b block, name string) {
 		if _, ok := v.index[b][name]; !ok {
-			v.index[b][strings.Clone(name)] = v.size
+			v.index[b][name] = v.size
 			v.size++
 		}
 	})
 }
 
-// vector scales the features of a message.
-func (v *vectoriser) vector(words []string) sparse {
+// each emits the features of a message, and the mark of a strange word for
+// every word that at most own training messages hold. In training, where a
+// message has met its own words, own is 1: the model so learns what messages
+// with never-heard words mostly are (nothing for us).
+func (v *vectoriser) each(words []string, own int, emit func(b block, name string)) {
+	v.lex.features(words, emit)
+	for _, w := range words {
+		if w[0] != '<' && len(w) > 2 && v.seen[w] <= own && !v.lex.known(w) && v.seen[v.lex.stem(w)] <= own {
+			emit(conceptBlock, strangeMark)
+		}
+	}
+}
+
+// strangeMark is the feature of a word the shop never heard.
+const strangeMark = "?"
+
+// vector scales the features of a message; own is 1 for training messages.
+func (v *vectoriser) vector(words []string, own int) sparse {
 	var out [blocks]sparse
 	var strange [blocks]float64
-	v.lex.features(words, func(b block, name string) {
+	v.each(words, own, func(b block, name string) {
 		id, ok := v.index[b][name]
 		if !ok {
 			strange[b]++
@@ -124,7 +150,7 @@ func (v *vectoriser) vector(words []string) sparse {
 	})
 	var all sparse
 	for b, part := range out {
-		norm := math.Sqrt(float64(len(part)) + strangeWeight*strange[b])
+		norm := math.Sqrt(float64(len(part))+strangeWeight*strange[b]) / blockWeights[b]
 		for _, e := range part {
 			all = append(all, entry{e.feature, float32(1 / norm)})
 		}
@@ -132,5 +158,8 @@ func (v *vectoriser) vector(words []string) sparse {
 	return all
 }
 
+// blockWeights is how much each block may say.
+var blockWeights = [blocks]float64{0.7, 1, 0.8}
+
 // strangeWeight is how much an unknown feature weakens the known ones.
-const strangeWeight = 0.5
+const strangeWeight = 0.7

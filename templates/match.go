@@ -1,6 +1,10 @@
 package templates
 
-import "slices"
+import (
+	"slices"
+
+	"bestie/shop"
+)
 
 // Intents that rules decide or that need care of their own.
 const (
@@ -30,9 +34,12 @@ type Match struct {
 }
 
 // Match understands a message, as far as it is sure of it. It uses no context:
-// "2 aja" is nothing to it. Only the first 4 kB are read.
-func (l *Library) Match(text string) Match {
-	said := Normalise(text)
+// "2 aja" is nothing to it. Only the first 4 kB are read. products are the
+// shop's: their names are read as "a product", so that "kerupuk ready kak?" is
+// understood in a shop that sells kerupuk.
+func (l *Library) Match(text string, products ...shop.Product) Match {
+	read := reader(products)
+	said := read(text)
 	m := Match{Words: said, Threshold: Threshold}
 	if len(said) > 0 {
 		m.Ranked = l.matcher.classify(said)
@@ -45,12 +52,17 @@ func (l *Library) Match(text string) Match {
 	if len(said) == 0 {
 		return m
 	}
-	parts, other := l.matcher.questions(text, m.Ranked)
+	parts, other := l.matcher.questions(clauses(text, read), m.Ranked)
 	if !other && l.byIntent[intentAngry] != nil && Angry(text) && !slices.ContainsFunc(parts, wish) {
 		parts = []Part{{intentAngry, certain}}
 	}
 	m.Rest = other || len(parts) == 0
 	return m.sure(parts...)
+}
+
+// reader is how the matcher reads a message in a shop with these products.
+func reader(products []shop.Product) func(text string) []string {
+	return func(text string) []string { return maskProducts(Normalise(text), products) }
 }
 
 // wish tells that a part asks something or complains.
@@ -85,11 +97,11 @@ func (l *Library) exact(text string, said []string) string {
 
 // questions finds the sure questions of a message. other tells that it also says
 // something, just as surely, that no template answers.
-func (m *matcher) questions(text string, whole []Ranked) (parts []Part, other bool) {
+func (m *matcher) questions(cut [][]string, whole []Ranked) (parts []Part, other bool) {
 	top := whole[0]
 	single := m.isSure(top, m.threshold(top.Intent))
 	other = isOther(top)
-	if cut := clauses(text); len(cut) > 1 {
+	if len(cut) > 1 {
 		parts, rest := m.separate(cut)
 		switch {
 		case len(parts) > 1, len(parts) == 1 && (rest || !single):

@@ -39,9 +39,9 @@ func newMatcher(s *shelf) *matcher {
 	learn := func(intent string, examples []line) {
 		class, _ := slices.BinarySearch(m.classes, intent)
 		for _, e := range examples {
-			if w := Normalise(e.text); len(w) > 0 {
+			if w := maskProducts(Normalise(e.text), nil); len(w) > 0 {
 				phrases = append(phrases, phrase{w, class})
-				m.vectors.learn(w)
+				m.vectors.count(w)
 			}
 		}
 	}
@@ -53,8 +53,11 @@ func newMatcher(s *shelf) *matcher {
 		learn(intent, s.others[intent])
 	}
 	samples := make([]sample, len(phrases))
+	for _, p := range phrases {
+		m.vectors.learn(p.words)
+	}
 	for i, p := range phrases {
-		samples[i] = sample{m.vectors.vector(p.words), p.class}
+		samples[i] = sample{m.vectors.vector(p.words, 1), p.class}
 	}
 	m.model = train(samples, len(m.classes), int(m.vectors.size))
 	return m
@@ -64,7 +67,7 @@ func newMatcher(s *shelf) *matcher {
 func (m *matcher) classify(words []string) []Ranked {
 	p := m.scratch.Get().([]float32)
 	defer m.scratch.Put(p) //nolint:staticcheck // a slice header is small next to the work
-	m.model.probabilities(m.vectors.vector(words), p)
+	m.model.probabilities(m.vectors.vector(words, 0), p)
 	var best [3]Ranked
 	for c, score := range p {
 		r := Ranked{m.classes[c], float64(score), m.answerable[m.classes[c]]}
@@ -85,4 +88,4 @@ func (m *matcher) threshold(intent string) float64 {
 // Threshold is the confidence from which a template answers, unless it sets its
 // own. It was chosen by cross-validation on the shipped library so that at most
 // one message in a hundred gets a wrong template; see TestHeldOut.
-const Threshold = 0.45
+const Threshold = 0.5

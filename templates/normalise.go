@@ -16,6 +16,10 @@ const (
 	numberMask = "<n>"    // a count, an hour, a date
 	moneyMask  = "<rp>"   // an amount
 	codeMask   = "<kode>" // an order or tracking number
+	placeMask  = "<kota>"
+	// A product's name says what is asked about, not what is asked: the matcher
+	// reads "harga bakso" and "harga gamis" alike.
+	productMask = "<produk>"
 )
 
 // Normalise turns a message into plain words: lower case, repeated letters

@@ -235,3 +235,42 @@ func capital(s string) string {
 	}
 	return s
 }
+
+// maskProducts replaces the names of products by productMask, several in a row
+// by one. A word that the lexicon knows is left alone unless the name is that
+// very word: "isi" of "Isi Ulang" says other things too.
+func maskProducts(said []string, products []shop.Product) []string {
+	lex := words()
+	named := func(w string) bool {
+		if lex.isProduct(w) {
+			return true
+		}
+		for _, p := range products {
+			for _, name := range append([]string{p.Name}, p.Aliases...) {
+				for _, n := range Normalise(name) {
+					if len(n) >= 3 && !lex.roots[n] && n[0] != '<' && namesWord(w, n) {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+	var out []string
+	for _, w := range said {
+		if named(w) {
+			w = productMask
+			if n := len(out); n > 0 && out[n-1] == productMask {
+				continue
+			}
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// isProduct tells that a word names a product of the library's examples.
+func (l *lexicon) isProduct(word string) bool {
+	bare := strings.TrimSuffix(word, "nya")
+	return slices.Contains(l.concepts[word], "PRODUK") || slices.Contains(l.concepts[bare], "PRODUK")
+}

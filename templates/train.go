@@ -11,7 +11,7 @@ import (
 const (
 	epochs    = 40
 	rate      = 0.15
-	decay     = 1e-4
+	decay     = 5e-4
 	trainSeed = 7
 	// ignore is the error below which a class learns nothing from a message; it
 	// halves the time to train and changes no answer.

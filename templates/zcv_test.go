@@ -27,7 +27,7 @@ func TestZCV(t *testing.T){
 		for k,ls:=range s.others{ for i,e:=range ls{ if i%5==f {test=append(test,item{k,e,false})} else {s2.others[k]=append(s2.others[k],e)}}}
 		m:=newMatcher(s2)
 		for _,it:=range test{
-			w:=Normalise(it.l.text); if len(w)==0 {continue}
+			w:=maskProducts(Normalise(it.l.text),nil); if len(w)==0 {continue}
 			r:=m.classify(w)
 			tot++
 			got:=""
@@ -46,7 +46,7 @@ func TestZUnseen(t *testing.T){
 	f,err:=os.Open("testdata/unseen.tsv"); if err!=nil{t.Skip()}
 	sc:=bufio.NewScanner(f); n,ok,wr,kn,ans:=0,0,0,0,0
 	for sc.Scan(){ if sc.Text()==""||sc.Text()[0]=='#'{continue}; in,u,_:=strings.Cut(sc.Text(),"\t"); n++
-		r:=l.matcher.classify(Normalise(u)); got:=""; if r[0].Known&&r[0].Score>=l.matcher.threshold(r[0].Intent){got=r[0].Intent}
+		r:=l.matcher.classify(maskProducts(Normalise(u),nil)); got:=""; if r[0].Known&&r[0].Score>=l.matcher.threshold(r[0].Intent){got=r[0].Intent}
 		k:=l.Template(in)!=nil; if k{kn++} else {in=""}
 		if got==in{ok++; if k{ans++}} else if got!=""{wr++;fmt.Printf("WRONG %s->%s %.2f %q\n",in,got,r[0].Score,u)} else {fmt.Printf("miss %s->%s %.2f %q\n",in,r[0].Intent,r[0].Score,u)}
 	}

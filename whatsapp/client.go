@@ -25,7 +25,7 @@ type Client struct {
 	opt     Options
 	log     zerolog.Logger // our own lines
 	db      *sql.DB
-	lids    *sqlstore.CachedLIDMap
+	box     *sqlstore.Container
 	wa      *whatsmeow.Client
 	board   *board
 	events  life            // handlers of the library's events
@@ -72,7 +72,7 @@ func Open(ctx context.Context, opt Options) (*Client, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	c.db, c.lids = db, box.LIDMap
+	c.db, c.box = db, box
 	nameProduct(opt.Product)
 	c.ctx, c.cancel = context.WithCancel(library.WithContext(context.Background()))
 	c.wa = c.newLibraryClient(device, waLog.Zerolog(library))

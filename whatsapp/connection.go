@@ -134,7 +134,7 @@ func (c *Client) settle() {
 	case !l.connected:
 	case l.deaf:
 		c.board.advance(StateDegraded, "pings unanswered")
-	case !l.synced && time.Since(l.since) < c.opt.Timing.SyncWait:
+	case !l.synced:
 		c.board.advance(StateSyncing, "")
 	default:
 		c.board.advance(StateOnline, "")

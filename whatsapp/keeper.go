@@ -1,10 +1,16 @@
 package whatsapp
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // maxRedeliver bounds the growing wait between two reconnects that ask for
 // messages we could not write.
 const maxRedeliver = 5 * time.Minute
+
+// probeTime bounds the wait for one answer of the server.
+const probeTime = 10 * time.Second
 
 // keeper is the one goroutine that dials after the start. It looks at the
 // connection on every tick and does what the library leaves undone.
@@ -40,8 +46,10 @@ func (c *Client) look() string {
 		return ""
 	}
 	c.noticeSilence()
-	c.settle()
 	c.restPresence()
+	if c.syncOverdue() && !c.confirmLogin() {
+		return "login not confirmed"
+	}
 
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -70,6 +78,28 @@ func (c *Client) noticeSilence() {
 	if lost {
 		c.board.advance(StateDisconnected, "socket closed")
 	}
+}
+
+// syncOverdue tells that the end of the backlog has not been announced in time.
+func (c *Client) syncOverdue() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.link.connected && !c.link.synced && time.Since(c.link.since) >= c.opt.Timing.SyncWait
+}
+
+// confirmLogin asks the server for an answer that only a logged-in connection
+// gets, and then takes the backlog as delivered. The library's own word is not
+// enough: its Connected event may be late and mean the connection before this
+// one (connectionevents.go:handleConnectSuccess dispatches it even when the
+// connection broke meanwhile).
+func (c *Client) confirmLogin() bool {
+	ctx, cancel := context.WithTimeout(c.ctx, probeTime)
+	defer cancel()
+	if err := c.wa.SetPassive(ctx, false); err != nil {
+		return false
+	}
+	c.changeLink(func(l *link) { l.synced = l.connected })
+	return true
 }
 
 // redeliverWait is called with mu held.

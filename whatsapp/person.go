@@ -45,10 +45,13 @@ func (c *Client) presentName(ctx context.Context) {
 	}
 }
 
-func (c *Client) forgetSelf() {
+// forgetSelf returns who we were.
+func (c *Client) forgetSelf() self {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	was := c.self
 	c.self = self{}
+	return was
 }
 
 // owns tells that an address of WhatsApp is ours.
@@ -82,10 +85,10 @@ func (c *Client) complete(ctx context.Context, a shop.Address) shop.Address {
 	var err error
 	switch {
 	case a.LID == "":
-		found, err = c.lids.GetLIDForPN(ctx, types.NewJID(a.Phone, types.DefaultUserServer))
+		found, err = c.box.LIDMap.GetLIDForPN(ctx, types.NewJID(a.Phone, types.DefaultUserServer))
 		a.LID = found.User
 	case a.Phone == "":
-		found, err = c.lids.GetPNForLID(ctx, types.NewJID(a.LID, types.HiddenUserServer))
+		found, err = c.box.LIDMap.GetPNForLID(ctx, types.NewJID(a.LID, types.HiddenUserServer))
 		a.Phone = found.User
 	}
 	if err != nil {

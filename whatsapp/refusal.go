@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/types/events"
 
 	"bestie/shop"
@@ -17,7 +18,7 @@ func (c *Client) onPermanent(evt events.PermanentDisconnect) {
 	c.changeLink(func(l *link) { l.connected, l.synced, l.deaf = false, false, false })
 	switch e := evt.(type) {
 	case *events.LoggedOut:
-		c.forgetSelf()
+		c.dropSession()
 		c.board.set(StateLoggedOut, fmt.Sprintf("code %d", e.Reason), time.Time{})
 		c.notice(shop.Notice{Kind: shop.NoticeLoggedOut, Active: true, Code: int(e.Reason)})
 		c.stopLibrary()
@@ -34,6 +35,18 @@ func (c *Client) onPermanent(evt events.PermanentDisconnect) {
 	default: // a kind that a newer library may bring
 		c.log.Error().Str("event", fmt.Sprintf("%T", e)).Msg("WhatsApp refused the connection")
 		c.backOff("unknown refusal")
+	}
+}
+
+// dropSession forgets the session that WhatsApp has ended. The library deletes
+// it too, but only after it has told us, and the program may be gone by then.
+func (c *Client) dropSession() {
+	me := c.forgetSelf()
+	if me.pn.IsEmpty() {
+		return
+	}
+	if err := c.box.DeleteDevice(c.ctx, &store.Device{ID: &me.pn}); err != nil {
+		c.log.Warn().Err(err).Msg("ended session not deleted")
 	}
 }
 

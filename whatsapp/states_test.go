@@ -71,6 +71,7 @@ func TestNudge(t *testing.T) {
 func TestWatchdog(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
+	l.opt.Timing.SyncWait = time.Second
 	c := l.online()
 	l.srv.HoldLogins(l.dev)
 	if err := l.srv.Drop(l.dev); err != nil {
@@ -83,6 +84,9 @@ func TestWatchdog(t *testing.T) {
 	eventually(t, "the keeper dials", func() bool {
 		return l.states.count(whatsapp.StateConnecting) > 2 // after pairing and twice now
 	})
+	if got := l.states.count(whatsapp.StateOnline); got != 1 {
+		t.Error("online without a login") // a late Connected of the old connection proves nothing
+	}
 	l.srv.AllowLogins(l.dev)
 	l.await(c, whatsapp.StateOnline)
 }
@@ -106,14 +110,16 @@ func TestLoggedOut(t *testing.T) {
 			l := newLab(t)
 			c := l.online()
 			if away {
-				l.srv.Refuse(l.dev, true)
+				l.srv.Unavailable(l.dev)
+				if err := l.srv.Drop(l.dev); err != nil {
+					t.Fatal(err)
+				}
 				l.await(c, whatsapp.StateDisconnected)
 			}
 			if err := l.srv.Logout(l.dev); err != nil {
 				t.Fatal(err)
 			}
-			l.srv.Refuse(l.dev, false)
-			c.Nudge()
+			l.srv.AllowLogins(l.dev)
 			l.await(c, whatsapp.StateLoggedOut)
 			<-c.Ended()
 			if c.Paired() {

@@ -6,6 +6,7 @@ import (
 
 	"bestie/scheduler"
 	"bestie/shop"
+	"bestie/templates"
 	"bestie/whatsapp"
 )
 
@@ -61,8 +62,20 @@ func (m mailroom) Notice(ctx context.Context, n shop.Notice) error {
 	if err != nil {
 		return err
 	}
+	sent, left, err := m.a.db.PromoCounts(ctx, now)
+	if err != nil {
+		return err
+	}
+	stopped := templates.PromoStopped{Cause: string(n.Kind), Until: gate.Until, Sent: sent, Left: left}
+	if n.Kind == shop.NoticeBan {
+		stopped.Until = n.Until
+	}
+	r, err := m.a.texts.Render(stopped, nil)
+	if err != nil {
+		return err
+	}
 	defer m.a.outbox.Wake()
-	return m.a.db.Alert(ctx, now, m.a.wa.NewMessageID, scheduler.Alerts(roster, shop.RankDuty, m.a.texts.PromoStopped(string(n.Kind), gate.Until)))
+	return m.a.db.Alert(ctx, now, m.a.wa.NewMessageID, scheduler.Alerts(roster, shop.RankDuty, r.Text))
 }
 
 // sender is the adapter as the scheduler sees it.
