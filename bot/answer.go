@@ -8,38 +8,91 @@ import (
 	"bestie/templates"
 )
 
+// spoken is the answer to a turn while it is put together.
+type spoken struct {
+	parts  []string
+	draft  shop.Draft
+	sure   bool // every question was answered with a fact or the next step
+	greets bool // a part greets by itself
+	over   bool // a part hands the chat to a person
+}
+
+// mostTries is how many wordings are tried to avoid saying the very same text
+// again; after that the outbox drops the repetition and a person looks.
+const mostTries = 4
+
 // answer finds the templates for what was asked and says them in one message, in
 // the order of the questions. What it is not sure of gets an honest holding reply
 // and stays in the queue: a wrong answer costs more than none.
 func (c *turn) answer() (bool, error) {
 	m := c.bot.Library.Match(c.text)
-	var parts []string
-	sure, over, greets := !m.Rest && len(m.Parts) > 0, false, false
-	vars := c.vars()
-	draft := shop.Draft{Confidence: int(m.Confidence * 1000)}
-	for _, part := range m.Parts {
-		r, err := c.bot.Library.Render(part.Intent, vars, c.pick)
-		if errors.Is(err, templates.ErrMissing) || errors.Is(err, templates.ErrNoTemplate) {
-			sure = false
-			continue
-		} else if err != nil {
-			return false, err
-		}
-		parts = append(parts, r.Text)
-		if draft.Intent == "" {
-			draft.Intent, draft.Template, draft.Wording = r.Intent, r.Template, r.Wording
-		}
-		sure, over, greets = sure && r.Answers, over || r.HandOver, greets || r.Greets
-	}
-	holding, err := c.holding(m.Rest, len(parts))
+	hello, err := c.greeting()
 	if err != nil {
 		return false, err
 	}
-	c.wait()
-	if err = c.compose(draft, append(parts, holding), sure, greets); err != nil {
-		return false, err
+	var s spoken
+	for c.tries = 0; c.tries < mostTries; c.tries++ {
+		if s, err = c.compose(m, hello); err != nil {
+			return false, err
+		}
+		if !c.SaidWithin(s.draft.Text, c.bot.Policy.Guards.SameText) {
+			break
+		}
 	}
-	return true, c.callPerson(m, over)
+	if s.greets {
+		c.out.Conversation.GreetedAt = c.Now
+	}
+	if s.sure {
+		c.out.Conversation.Answered = true
+	}
+	c.wait()
+	c.say(s.draft)
+	return true, c.callPerson(m, s.over)
+}
+
+// compose makes one message: the greeting, empathy for the angry, the answers
+// and, for what is left, the promise to look.
+func (c *turn) compose(m templates.Match, hello string) (s spoken, err error) {
+	s = spoken{sure: !m.Rest && len(m.Parts) > 0, draft: shop.Draft{Confidence: int(m.Confidence * 1000)}}
+	if err = c.findParts(m, &s); err != nil {
+		return s, err
+	}
+	opening := []string{hello}
+	if s.greets {
+		opening = nil
+	}
+	if templates.Angry(c.text) && !asks(m, angryIntent) {
+		empathy, err := c.write(templates.Empathy{Name: c.name()})
+		if err != nil {
+			return s, err
+		}
+		opening, s.sure = append(opening, empathy), false
+	}
+	holding, err := c.holding(m.Rest, len(s.parts))
+	s.draft.Text = join(append(append(opening, s.parts...), holding)...)
+	s.draft.Answers = s.sure
+	return s, err
+}
+
+// findParts renders the template of every question; one whose facts are unknown
+// is left to a person.
+func (c *turn) findParts(m templates.Match, s *spoken) error {
+	vars := c.vars()
+	for _, part := range m.Parts {
+		r, err := c.bot.Library.Render(part.Intent, vars, c.pick)
+		if errors.Is(err, templates.ErrMissing) || errors.Is(err, templates.ErrNoTemplate) {
+			s.sure = false
+			continue
+		} else if err != nil {
+			return err
+		}
+		s.parts = append(s.parts, r.Text)
+		if s.draft.Intent == "" {
+			s.draft.Intent, s.draft.Template, s.draft.Wording = r.Intent, r.Template, r.Wording
+		}
+		s.sure, s.over, s.greets = s.sure && r.Answers, s.over || r.HandOver, s.greets || r.Greets
+	}
+	return nil
 }
 
 // holding says that the answer, or the rest of it, will come.
@@ -53,25 +106,8 @@ func (c *turn) holding(rest bool, answered int) (string, error) {
 	return "", nil
 }
 
-// compose makes one message of the parts, greeting first.
-func (c *turn) compose(draft shop.Draft, parts []string, sure, greets bool) error {
-	if greets {
-		c.out.Conversation.GreetedAt = c.Now
-	}
-	hello, err := c.greeting()
-	if err != nil {
-		return err
-	}
-	if greets {
-		hello = ""
-	}
-	draft.Text, draft.Answers = join(append([]string{hello}, parts...)...), sure
-	if sure {
-		c.out.Conversation.Answered = true
-	}
-	c.say(draft)
-	return nil
-}
+// angryIntent is the template for anger without a concrete wish.
+const angryIntent = "komplain_marah"
 
 // callPerson pages a person at once about threats, anger and a wish for a
 // person.
@@ -80,7 +116,7 @@ func (c *turn) callPerson(m templates.Match, over bool) error {
 	switch {
 	case templates.Threat(c.text):
 		reason = templates.ReasonThreat
-	case templates.Angry(c.text) || asks(m, "komplain_marah"):
+	case templates.Angry(c.text) || asks(m, angryIntent):
 		reason = templates.ReasonAngry
 	case over:
 		return c.page(templates.ReasonPerson)

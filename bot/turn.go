@@ -19,10 +19,12 @@ type turn struct {
 	// their messages that wants an answer, nil when none does.
 	text  string
 	asked *shop.Message
+	roll  int // the throw that chooses wordings
+	tries int // how often another wording was wanted
 }
 
 func newCase(b *Bot, t shop.Turn) *turn {
-	c := &turn{Turn: t, bot: b, out: shop.Outcome{Conversation: t.Conversation}}
+	c := &turn{Turn: t, bot: b, out: shop.Outcome{Conversation: t.Conversation}, roll: b.Rand(1 << 16)}
 	var lines []string
 	for i, m := range t.Messages {
 		if m.FromMe || m.Kind.Mute() {
@@ -105,8 +107,8 @@ func (c *turn) write(t templates.Text) (string, error) {
 // name is what texts call the person.
 func (c *turn) name() string { return c.Person.CallName() }
 
-// pick chooses a wording.
-func (c *turn) pick(n int) int { return c.bot.Rand(n) }
+// pick chooses a wording; each further try of the turn takes the next.
+func (c *turn) pick(n int) int { return (c.roll + c.tries) % n }
 
 // greetAgain is how long a greeting lasts before the bot greets again.
 const greetAgain = 12 * time.Hour

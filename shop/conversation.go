@@ -56,19 +56,35 @@ type Turn struct {
 	Dropshipper  *Dropshipper // nil for everybody else
 	Products     []Product
 	Roster       Roster
-	Queue        []Queued    // for admins: the numbered chats of the last day, oldest first
-	NextNumber   int         // the queue number a wait gets that is paged first in this turn
-	Recent       []time.Time // when the bot last replied here, within a day, not counting exempt replies
+	Queue        []Queued // for admins: the numbered chats of the last day, oldest first
+	NextNumber   int      // the queue number a wait gets that is paged first in this turn
+	Recent       []Said   // what the bot replied here within a day, not counting exempt replies
 }
 
 // RepliesWithin counts the bot's replies to this chat in the last span.
 func (t Turn) RepliesWithin(span time.Duration) (n int) {
-	for _, at := range t.Recent {
-		if t.Now.Sub(at) < span {
+	for _, said := range t.Recent {
+		if t.Now.Sub(said.At) < span {
 			n++
 		}
 	}
 	return n
+}
+
+// SaidWithin tells whether the bot sent this very text here in the last span.
+func (t Turn) SaidWithin(text string, span time.Duration) bool {
+	for _, said := range t.Recent {
+		if said.Text == text && t.Now.Sub(said.At) < span {
+			return true
+		}
+	}
+	return false
+}
+
+// Said is one reply of the bot: when it was written, and its text.
+type Said struct {
+	At   time.Time
+	Text string
 }
 
 // Lane is the priority of an outgoing message: alerts go before replies,

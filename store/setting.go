@@ -37,10 +37,29 @@ func (db *DB) SetSetting(ctx context.Context, key, value string) error {
 
 // PutProduct adds a product to the list or replaces it.
 func (db *DB) PutProduct(ctx context.Context, p shop.Product) error {
-	_, err := db.w.ExecContext(ctx, `INSERT INTO products (name, aliases, price, cost, stock) VALUES ($1, $2, $3, $4, $5)
+	return putProduct(ctx, db.w, p)
+}
+
+func putProduct(ctx context.Context, q querier, p shop.Product) error {
+	_, err := q.ExecContext(ctx, `INSERT INTO products (name, aliases, price, cost, stock) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (name) DO UPDATE SET aliases = $2, price = $3, cost = $4, stock = $5`,
 		p.Name, strings.Join(p.Aliases, "\n"), p.Price, p.Cost, p.Stock)
 	return err
+}
+
+// SetProducts makes the list exactly these products, in this order.
+func (db *DB) SetProducts(ctx context.Context, list []shop.Product) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM products"); err != nil {
+			return err
+		}
+		for _, p := range list {
+			if err := putProduct(ctx, tx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func products(ctx context.Context, q querier) ([]shop.Product, error) {

@@ -102,12 +102,13 @@ func loadTurn(ctx context.Context, tx *sql.Tx, person int64, now time.Time) (t s
 
 // recentReplies is when the bot last spoke in a chat, for the guards against
 // loops (field guide, section 6).
-func recentReplies(ctx context.Context, q querier, person int64, now time.Time) ([]time.Time, error) {
-	return collect(ctx, q, func(rows *sql.Rows) (time.Time, error) {
+func recentReplies(ctx context.Context, q querier, person int64, now time.Time) ([]shop.Said, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (s shop.Said, err error) {
 		var v int64
-		err := rows.Scan(&v)
-		return at(v), err
-	}, "SELECT created_at FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2", person, ms(now.AddDate(0, 0, -1)))
+		err = rows.Scan(&v, &s.Text)
+		s.At = at(v)
+		return s, err
+	}, "SELECT created_at, text FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2", person, ms(now.AddDate(0, 0, -1)))
 }
 
 func waiting(ctx context.Context, q querier, person int64, now time.Time) ([]shop.Message, error) {

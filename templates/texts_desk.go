@@ -44,6 +44,10 @@ type LoopMuted struct {
 	For         time.Duration
 }
 
+// PhoneAway warns that the shop phone has not been seen for long.
+type PhoneAway struct{ For time.Duration }
+
+func (PhoneAway) text() string    { return "phone_away" }
 func (AdminHelp) text() string    { return "admin_help" }
 func (Queue) text() string        { return "queue" }
 func (BotSwitched) text() string  { return "bot_switched" }
@@ -62,5 +66,6 @@ func deskSamples() []Text {
 		AdminHelp{"Sari"}, AdminHelp{}, Queue{Now: at}, Queue{at, []shop.Queued{chat, {}}},
 		BotSwitched{"Rina", true, time.Time{}}, BotSwitched{"", false, at}, NoSuchNumber{7}, PromosOn{},
 		Held{"Rina", "6281200000001", 2 * time.Minute}, Held{}, LoopMuted{"Rina", "6281200000001", 6 * time.Hour}, LoopMuted{},
+		PhoneAway{7 * 24 * time.Hour},
 	}
 }

@@ -46,7 +46,11 @@ func TestBoard(t *testing.T) {
 		{"a late event hides no ban", func(b *board) { b.set(StateBanned, "", time.Time{}); b.advance(StateDisconnected, "") }, StateBanned},
 		{"a ban ends by dialling", func(b *board) { b.set(StateBanned, "", time.Time{}); b.set(StateConnecting, "", time.Time{}) }, StateConnecting},
 		{"permanent is permanent", func(b *board) { b.set(StateReplaced, "", time.Time{}); b.set(StateConnecting, "", time.Time{}) }, StateReplaced},
-		{"closed is the end", func(b *board) { b.set(StateLoggedOut, "", time.Time{}); b.set(StateClosed, "", time.Time{}); b.advance(StateOnline, "") }, StateClosed},
+		{"closed is the end", func(b *board) {
+			b.set(StateLoggedOut, "", time.Time{})
+			b.set(StateClosed, "", time.Time{})
+			b.advance(StateOnline, "")
+		}, StateClosed},
 	} {
 		b := newBoard(time.Now, func(Status) {}, StateUnpaired)
 		test.steps(b)

@@ -30,6 +30,7 @@ type AppOptions struct {
 	Seed    uint64          // of every random choice
 	Log     zerolog.Logger
 	LinkAge time.Duration // age the link pretends to have; 0: its real age
+	Stage   bool          // the shop phone is played: nobody is warned that it stays away
 	Passkey whatsapp.Passkey
 }
 
@@ -98,6 +99,10 @@ func (a *App) wire(library *templates.Library) {
 		Store: a.db, Sender: door, Promo: c.Promo, Texts: a.texts, Rand: a.dice.roll, Log: a.log, Outbox: a.outbox,
 	}
 	a.promos = a.metro.Add("promos", promos.Step)
+	if !a.opt.Stage {
+		watch := &scheduler.PhoneWatch{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Key: whatsapp.SettingPhoneLastSeen, Outbox: a.outbox}
+		a.metro.Add("phone watch", watch.Step)
+	}
 	answers := &bot.Bot{
 		Store: a.db, Library: library, Texts: a.texts, Rand: a.dice.roll, NewID: door.NewMessageID, Policy: c.answerPolicy(),
 		Decided: func() { a.outbox.Wake(); a.pager.Wake() },
@@ -143,7 +148,14 @@ func (a *App) books(ctx context.Context, now time.Time) error {
 			return fmt.Errorf("admins: %w", err)
 		}
 	}
-	return nil
+	if a.opt.Config.ProductsFile == "" {
+		return nil
+	}
+	products, err := loadProducts(a.opt.Config.ProductsFile)
+	if err != nil {
+		return err
+	}
+	return a.db.SetProducts(ctx, products)
 }
 
 // Run starts and works until ctx ends or the connection ends for good.
@@ -155,10 +167,25 @@ func (a *App) Run(ctx context.Context) error {
 	case <-ctx.Done():
 		return nil
 	case <-a.wa.Ended():
+		a.linger(ctx)
 		if p := a.wa.Status().Problem(); p != nil {
 			return p
 		}
 		return nil
+	}
+}
+
+// replacedWait keeps two copies on one session from throwing each other out in
+// a tight loop of restarts (field guide, section 8).
+const replacedWait = time.Minute
+
+func (a *App) linger(ctx context.Context) {
+	if a.wa.Status().State != whatsapp.StateReplaced {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-a.clock.After(replacedWait):
 	}
 }
 

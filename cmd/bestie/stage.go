@@ -48,7 +48,7 @@ const stageNumber = "6281100000000"
 
 // patienceOfStage bounds every wait of a stage, in real time: far more than
 // anything takes, so that reaching it means a defect.
-const patienceOfStage = 20 * time.Second
+const patienceOfStage = 90 * time.Second
 
 // NewStage builds a stage: the stand-in, the shop phone, the paired bot.
 func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
@@ -84,7 +84,7 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 func (s *Stage) open(ctx context.Context) (err error) {
 	s.app, err = NewApp(ctx, AppOptions{
 		Config: s.opt.Config, Dir: s.dir, Clock: s.clock, Network: s.srv.HTTPClient(), Seed: s.opt.Seed, Log: s.opt.Log,
-		LinkAge: s.opt.Config.Link.Age,
+		LinkAge: s.opt.Config.Link.Age, Stage: true,
 	})
 	return err
 }

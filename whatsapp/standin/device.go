@@ -26,6 +26,7 @@ type device struct {
 	regID     []byte   // 4 bytes
 	signedKey preKey
 	oneTime   []preKey
+	uploaded  bool // it has brought keys of its own
 	virtual   bool
 	secret    *keys.PreKey // of a virtual phone: both halves of signedKey
 

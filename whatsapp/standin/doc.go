@@ -48,7 +48,11 @@
 // LID-addressed and never change; broadcasts, channels, calls, catalogues and
 // profiles are empty. Rate limits, bans and time locks happen only when a fault
 // asks for them. State is in memory; Adopt registers a device of an earlier
-// stand-in. Quiet detection knows the bytes in flight only of clients in the
-// same process, and nothing of what a client does without a stanza to show for
-// it: see Busy.
+// stand-in.
+//
+// Two clients that write to each other for the first time at the same moment
+// confuse libsignal, which changes a session even when it fails to decrypt: let
+// first contacts come one after the other. Quiet detection knows the bytes in
+// flight only of clients in the same process, and nothing of what a client does
+// without a stanza to show for it: see Busy.
 package standin

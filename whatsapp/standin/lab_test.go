@@ -50,6 +50,12 @@ type lab struct {
 
 func newLab(t testing.TB, cfg standin.Config) *lab {
 	t.Helper()
+	cfg.FewKeys = true
+	return startLab(t, cfg)
+}
+
+func startLab(t testing.TB, cfg standin.Config) *lab {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	l := &lab{t: t, ctx: ctx, dir: t.TempDir(), logs: &logs{t: t}}
 	if cfg.Now == nil {

@@ -14,7 +14,7 @@ func (s *Server) serveKeys(q query) answer {
 		return reply()
 	}
 	if _, ok := q.node.GetOptionalChildByTag("count"); ok {
-		return reply(node{Tag: "count", Attrs: attrs{"value": len(q.c.dev.oneTime)}})
+		return reply(node{Tag: "count", Attrs: attrs{"value": s.keyCount(q.c.dev)}})
 	}
 	if _, ok := q.node.GetOptionalChildByTag("digest"); ok { // whatsmeow never asks
 		return refused(errNotFound)
@@ -37,8 +37,17 @@ func (s *Server) serveKeys(q query) answer {
 	return reply(node{Tag: "list", Content: users})
 }
 
+// keyCount is how many keys the client is told it has here (see Config.FewKeys).
+func (s *Server) keyCount(d *device) int {
+	if s.cfg.FewKeys && !d.uploaded {
+		return 1
+	}
+	return len(d.oneTime)
+}
+
 // storeKeys takes an upload (everything) or a rotation (the signed key alone).
 func (d *device) storeKeys(n *node) {
+	d.uploaded = true
 	if b := content(n, "identity"); b != nil {
 		d.identity = b
 	}

@@ -186,7 +186,7 @@ func TestPreKeysRunOut(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, standin.Config{})
 	bot := l.companion("bot", shop)
-	if n := l.srv.PreKeys(bot.device()); n != 812 {
+	if n := l.srv.PreKeys(bot.device()); n != 50 {
 		t.Fatalf("%d prekeys after pairing", n)
 	}
 	if err := l.srv.TrimPreKeys(bot.device(), 0); err != nil {
@@ -205,4 +205,14 @@ func TestPreKeysRunOut(t *testing.T) {
 	l.phone("budi", budi).say(pn(shop), "saya baru")
 	bot.hear("saya baru")
 	eventually(t, "upload after the notice", func() bool { return l.srv.PreKeys(bot.device()) >= 50 })
+}
+
+func TestFirstUpload(t *testing.T) {
+	t.Parallel()
+	for want, few := range map[int]bool{812: false, 50: true} {
+		l := startLab(t, standin.Config{FewKeys: few})
+		if n := l.srv.PreKeys(l.companion("bot", shop).device()); n != want {
+			t.Errorf("few %v: %d prekeys after pairing", few, n)
+		}
+	}
 }

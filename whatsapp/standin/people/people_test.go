@@ -190,6 +190,10 @@ func TestCrossingMessages(t *testing.T) {
 	const rounds = 40
 	l := newTown(t, false)
 	a, b := l.phone(shop, "Bestie"), l.phone(rina, "Rina")
+	l.must(a.Say(l.ctx, rina, "kenalan"))
+	l.hear(b, "kenalan")
+	l.must(b.Say(l.ctx, shop, "salam kenal"))
+	l.hear(a, "salam kenal")
 	done := make(chan error, 2)
 	talk := func(from *people.Person, to string) {
 		for range rounds {
@@ -208,7 +212,7 @@ func TestCrossingMessages(t *testing.T) {
 		}
 	}
 	l.quiet()
-	if len(a.Received()) != rounds || len(b.Received()) != rounds {
-		t.Fatalf("heard %d and %d of %d", len(a.Received()), len(b.Received()), rounds)
+	if len(a.Received()) != rounds+1 || len(b.Received()) != rounds+1 {
+		t.Fatalf("heard %d and %d of %d", len(a.Received()), len(b.Received()), rounds+1)
 	}
 }
