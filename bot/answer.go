@@ -15,6 +15,7 @@ type spoken struct {
 	sure   bool // every question was answered with a fact or the next step
 	greets bool // a part greets by itself
 	over   bool // a part hands the chat to a person
+	looks  bool // somebody was promised to look
 }
 
 // mostTries is how many wordings are tried to avoid saying the very same text
@@ -46,6 +47,7 @@ func (c *turn) answer() (bool, error) {
 		c.out.Conversation.Answered = true
 	}
 	c.wait()
+	c.out.NeedsHuman = s.looks
 	c.say(s.draft)
 	return true, c.callPerson(m, s.over)
 }
@@ -68,7 +70,8 @@ func (c *turn) compose(m templates.Match, hello string) (s spoken, err error) {
 		}
 		opening, s.sure = append(opening, empathy), false
 	}
-	holding, err := c.holding(m.Rest, len(s.parts))
+	holding, err := c.holding(m.Rest && !s.over, len(s.parts))
+	s.looks = s.looks || m.Rest || holding != ""
 	s.draft.Text = join(append(append(opening, s.parts...), holding)...)
 	s.draft.Answers = s.sure
 	return s, err
@@ -81,7 +84,7 @@ func (c *turn) findParts(m templates.Match, s *spoken) error {
 	for _, part := range m.Parts {
 		r, err := c.bot.Library.Render(part.Intent, vars, c.pick)
 		if errors.Is(err, templates.ErrMissing) || errors.Is(err, templates.ErrNoTemplate) {
-			s.sure = false
+			s.sure, s.looks = false, true
 			continue
 		} else if err != nil {
 			return err

@@ -23,6 +23,7 @@ func (c *turn) late() (bool, error) {
 		return false, nil
 	}
 	c.wait()
+	c.out.NeedsHuman = true
 	if age > c.bot.Policy.ApologyUntil {
 		c.out.NoPages = true
 		return true, nil
@@ -96,5 +97,6 @@ func (c *turn) media() (bool, error) {
 		return false, nil
 	}
 	c.wait()
+	c.out.NeedsHuman = true
 	return true, c.reply(templates.Media{Name: c.name(), Kind: c.asked.Kind}, shop.Draft{Intent: "media"})
 }

@@ -73,7 +73,7 @@ func (c *turn) goodbye() (bool, error) {
 	if !c.onlyText() || !templates.Goodbye(c.text) {
 		return false, nil
 	}
-	if c.Wait != nil && c.Conversation.Answered {
+	if c.Wait != nil && c.Conversation.Answered && !c.Wait.Human {
 		c.out.CancelWait = true
 	}
 	c.out.Conversation.Answered = false

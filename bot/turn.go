@@ -78,6 +78,7 @@ func (c *turn) words() string { return templates.Excerpt(c.text) }
 // person, anger, threats, a reported payment (domain facts, section 1).
 func (c *turn) page(reason string) error {
 	c.wait()
+	c.out.NeedsHuman = true
 	number := c.NextNumber
 	if c.Wait != nil && c.Wait.Number != 0 {
 		number = c.Wait.Number

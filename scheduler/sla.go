@@ -17,14 +17,18 @@ type PageStore interface {
 // Pager pages the admins about customers who have waited too long.
 type Pager struct {
 	Store  PageStore
+	Sender Sender
 	Texts  *templates.Texts
-	NewID  func() string
 	Outbox *Worker // woken when pages were written
 }
 
-// Step writes the pages that are due.
+// Step writes the pages that are due. Without a connection it waits: what fell
+// due meanwhile then becomes one page with the true age, not a heap of old ones.
 func (p *Pager) Step(ctx context.Context, now time.Time) (time.Time, error) {
-	n, err := p.Store.PageDue(ctx, now, p.NewID, p.compose)
+	if !p.Sender.Ready() {
+		return time.Time{}, nil // the connection's next change wakes us
+	}
+	n, err := p.Store.PageDue(ctx, now, p.Sender.NewMessageID, p.compose)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -40,9 +44,9 @@ func (p *Pager) compose(page shop.Page) ([]shop.Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	drafts := Alerts(page.Roster, page.Level.Rank, r.Text)
-	for i := range drafts {
-		drafts[i].AboutWait = true
+	var drafts []shop.Draft
+	for _, admin := range page.Recipients() {
+		drafts = append(drafts, shop.Draft{To: admin.ID, Lane: shop.LaneAlert, Text: r.Text, Exempt: true, AboutWait: true})
 	}
 	return drafts, nil
 }

@@ -127,6 +127,9 @@ type Outcome struct {
 	StartWait bool
 	WaitSince time.Time
 	WaitWords string
+	// NeedsHuman: the customer was promised that somebody looks, or a person was
+	// called. An answer of the bot to another question does not end such a wait.
+	NeedsHuman bool
 	// Human ends the wait: a person answered at this instant.
 	Human time.Time
 	// CancelWait ends the wait without an answer (goodbye, opt-out).

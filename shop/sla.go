@@ -1,6 +1,9 @@
 package shop
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Level is one step of the pager: how old a waiting chat must be and who is
 // paged then.
@@ -34,6 +37,7 @@ type Wait struct {
 	Since    time.Time // WhatsApp's time of the first unanswered message
 	Words    string    // its first words
 	Paged    int       // how many levels have been paged
+	Human    bool      // only a person ends it
 }
 
 // Due returns the highest level whose instant has come but was not paged yet,
@@ -69,7 +73,8 @@ type Page struct {
 	Person Person
 	Roster Roster
 	Level  Level
-	Breach bool // the promise is broken
+	Missed []Level // lower levels that fell due together with it, after an outage
+	Breach bool    // the promise is broken
 }
 
 // Urgent is a page that leaves at once, before the first level.
@@ -79,4 +84,18 @@ type Urgent struct {
 	Age    time.Duration
 	Words  string
 	Reason string // "person", "angry", "payment"
+}
+
+// Recipients is everybody who is paged: at the level, and at the levels that
+// were missed on the way to it; nobody twice.
+func (p Page) Recipients() []Person {
+	var out []Person
+	for _, level := range append(slices.Clone(p.Missed), p.Level) {
+		for _, person := range p.Roster.For(level.Rank) {
+			if !slices.ContainsFunc(out, func(o Person) bool { return o.ID == person.ID }) {
+				out = append(out, person)
+			}
+		}
+	}
+	return out
 }

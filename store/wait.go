@@ -9,11 +9,11 @@ import (
 	"bestie/shop"
 )
 
-const waitColumns = "w.id, w.person_id, w.number, w.since, w.words, w.paged"
+const waitColumns = "w.id, w.person_id, w.number, w.since, w.words, w.paged, w.needs_human"
 
 func scanWait(row interface{ Scan(...any) error }, more ...any) (w shop.Wait, err error) {
 	var since int64
-	err = row.Scan(append([]any{&w.ID, &w.PersonID, &w.Number, &since, &w.Words, &w.Paged}, more...)...)
+	err = row.Scan(append([]any{&w.ID, &w.PersonID, &w.Number, &since, &w.Words, &w.Paged, &w.Human}, more...)...)
 	w.Since = at(since)
 	return w, err
 }
@@ -57,12 +57,12 @@ func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Ou
 		return 0, endWait(ctx, tx, w.ID, t.Now, "cancelled")
 	}
 	if out.StartWait && w.ID == 0 {
-		w = shop.Wait{PersonID: t.Person.ID, Since: out.WaitSince, Words: out.WaitWords}
+		w = shop.Wait{PersonID: t.Person.ID, Since: out.WaitSince, Words: out.WaitWords, Human: out.NeedsHuman}
 		if err := db.startWait(ctx, tx, &w, out.NoPages); err != nil {
 			return 0, err
 		}
 	} else if out.StartWait {
-		if err := askedAgain(ctx, tx, w.ID, t.Now, out); err != nil {
+		if err := askedAgain(ctx, tx, w, t.Now, out); err != nil {
 			return 0, err
 		}
 	}
@@ -74,24 +74,43 @@ func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Ou
 	return w.ID, nil
 }
 
-// askedAgain notes the first question that came while a wait was open. It
-// matters only if an answer to an earlier turn is still on its way.
-func askedAgain(ctx context.Context, tx *sql.Tx, id int64, now time.Time, out shop.Outcome) error {
-	_, err := tx.ExecContext(ctx, `UPDATE waits SET again_turn = $1, again_since = $2, again_words = $3
-		WHERE id = $4 AND again_turn IS NULL`, ms(now), ms(out.WaitSince), out.WaitWords, id)
+// askedAgain notes a further question of somebody who waits already. While an
+// answer to an earlier turn is on its way it is kept apart, to become a wait of
+// its own when that answer has gone; else it belongs to the wait that runs.
+func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, now time.Time, out shop.Outcome) error {
+	var answerUnderWay bool
+	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM outbox WHERE person_id = $1 AND answers = 1 AND status IN ('queued', 'sending'))", w.PersonID).Scan(&answerUnderWay)
+	if err != nil {
+		return err
+	}
+	if answerUnderWay && !w.Human {
+		_, err = tx.ExecContext(ctx, `UPDATE waits SET again_turn = COALESCE(again_turn, $1), again_since = COALESCE(again_since, $2),
+			again_words = COALESCE(again_words, $3), again_human = MAX(again_human, $4) WHERE id = $5`,
+			ms(now), ms(out.WaitSince), out.WaitWords, out.NeedsHuman, w.ID)
+		return err
+	}
+	if out.NeedsHuman {
+		_, err = tx.ExecContext(ctx, "UPDATE waits SET needs_human = 1 WHERE id = $1", w.ID)
+	}
 	return err
 }
 
 // answerSent ends the wait of a person to whom an answer made at the turn's
-// instant has just been sent. What was asked after that turn is a new wait.
+// instant has just been sent. What was asked after that turn is a new wait; a
+// wait that only a person ends goes on, with the answer on record.
 func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, person int64, turn, sent time.Time) error {
 	var turnAgain, sinceAgain sql.NullInt64
 	var words sql.NullString
-	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+", w.again_turn, w.again_since, w.again_words FROM waits w WHERE w.person_id = $1 AND w.ended_at IS NULL", person),
-		&turnAgain, &sinceAgain, &words)
+	var human bool
+	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`, w.again_turn, w.again_since, w.again_words, w.again_human
+		FROM waits w WHERE w.person_id = $1 AND w.ended_at IS NULL`, person), &turnAgain, &sinceAgain, &words, &human)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && w.Since.After(turn) {
 		return nil
 	} else if err != nil {
+		return err
+	}
+	if w.Human {
+		_, err = tx.ExecContext(ctx, "UPDATE waits SET answered_at = COALESCE(answered_at, $1) WHERE id = $2", ms(sent), w.ID)
 		return err
 	}
 	if err = db.meetWait(ctx, tx, w.ID, w.Since, sent); err != nil {
@@ -100,7 +119,7 @@ func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, person int64, turn, se
 	if !turnAgain.Valid || turnAgain.Int64 <= ms(turn) {
 		return nil
 	}
-	again := shop.Wait{PersonID: person, Since: nullAt(sinceAgain), Words: words.String}
+	again := shop.Wait{PersonID: person, Since: nullAt(sinceAgain), Words: words.String, Human: human}
 	return db.startWait(ctx, tx, &again, false)
 }
 
@@ -109,8 +128,8 @@ func (db *DB) startWait(ctx context.Context, tx *sql.Tx, w *shop.Wait, noPages b
 	if t, ok := db.sla.Next(*w); ok && !noPages {
 		next = ms(t)
 	}
-	return tx.QueryRowContext(ctx, "INSERT INTO waits (person_id, since, words, next_page_at) VALUES ($1, $2, $3, $4) RETURNING id",
-		w.PersonID, ms(w.Since), w.Words, next).Scan(&w.ID)
+	return tx.QueryRowContext(ctx, "INSERT INTO waits (person_id, since, words, next_page_at, needs_human) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+		w.PersonID, ms(w.Since), w.Words, next, w.Human).Scan(&w.ID)
 }
 
 // answeredByHuman ends the open wait; without one it notes the human's reply to
@@ -137,7 +156,7 @@ func (db *DB) meetWait(ctx context.Context, tx *sql.Tx, id int64, since, answere
 	if !db.sla.Met(since, answered) {
 		state = "late"
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE waits SET answered_at = $1 WHERE id = $2", ms(answered), id); err != nil {
+	if _, err := tx.ExecContext(ctx, "UPDATE waits SET answered_at = COALESCE(answered_at, $1) WHERE id = $2", ms(answered), id); err != nil {
 		return err
 	}
 	return endWait(ctx, tx, id, answered, state)
@@ -184,7 +203,7 @@ func (db *DB) pageOne(ctx context.Context, now time.Time, newID func() string, c
 		if !ok {
 			return db.movePaged(ctx, tx, p.Wait, p.Wait.Paged, false)
 		}
-		p.Level, p.Breach = level, level.After >= db.sla.Target
+		p.Level, p.Missed, p.Breach = level, db.sla.Levels[p.Wait.Paged:index], level.After >= db.sla.Target
 		drafts, err := compose(p)
 		if err != nil {
 			return err

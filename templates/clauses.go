@@ -41,7 +41,7 @@ func sentences(text string) []sentence {
 
 // joiners begin another question inside one sentence.
 var joiners = map[string]bool{
-	"terus": true, "dan": true, "sama": true, "sekalian": true, "tapi": true, "kalau": true, "lalu": true, "serta": true,
+	"terus": true, "dan": true, "sama": true, "sekalian": true, "kalau": true, "lalu": true, "serta": true,
 	"plus": true, "sekaligus": true, "trus": true,
 }
 

@@ -1,6 +1,9 @@
 package templates
 
 import (
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -32,7 +35,8 @@ func Place(text string) string {
 func ShippingVars(text string, rates map[string]shop.Rupiah) Vars {
 	said := " " + strings.Join(Normalise(text), " ") + " "
 	place := Place(text)
-	for owner, rate := range rates {
+	for _, owner := range slices.Sorted(maps.Keys(rates)) {
+		rate := rates[owner]
 		if strings.EqualFold(Place(owner), place) && place != "" ||
 			strings.Contains(said, " "+strings.Join(Normalise(owner), " ")+" ") {
 			return Vars{VarCity: titled(owner), VarCityRate: rate.String()}
@@ -53,23 +57,33 @@ func titled(name string) string {
 	return strings.Join(parts, " ")
 }
 
-// OrderNumber finds an order number: a run of at least 6 letters and digits, at
-// least 5 of them digits, that is no amount and no phone number. It is repeated
-// to the customer as they wrote it.
+// An order number is what shops and marketplaces use: 8 digits or more in a row, or
+// at least 6 signs that mix letters with at least 5 digits.
+var (
+	longNumber = regexp.MustCompile(`\d{8,}`)
+	notAnOrder = regexp.MustCompile(`(?i)^(?:08|628|rp)\d+$|^\d+(?:rb|ribu|k|jt|juta|pcs|kg|gr)$`)
+	orderSigns = regexp.MustCompile(`[\p{L}\d][\p{L}\d/-]{5,29}`)
+)
+
+// fewestDigits keeps words with a year in them from being order numbers.
+const fewestDigits = 5
+
+// OrderNumber finds an order number in a message, as the customer wrote it: no
+// amount, no phone number, no date. Empty when there is none.
 func OrderNumber(text string) string {
-	for _, token := range strings.FieldsFunc(clip(text, maxText), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '/' && r != '-'
-	}) {
-		digits := 0
-		for _, r := range token {
-			if unicode.IsDigit(r) {
-				digits++
-			}
-		}
-		phone := strings.HasPrefix(token, "08") || strings.HasPrefix(token, "628")
-		if digits >= 5 && len(token) >= 6 && len(token) <= 30 && !phone {
+	for _, token := range orderSigns.FindAllString(clip(text, maxText), -1) {
+		digits := strings.Count(strings.Map(digitMark, token), "#")
+		mixed := strings.ContainsFunc(token, unicode.IsLetter) && digits >= fewestDigits
+		if (mixed || longNumber.MatchString(token)) && !notAnOrder.MatchString(token) {
 			return token
 		}
 	}
 	return ""
+}
+
+func digitMark(r rune) rune {
+	if unicode.IsDigit(r) {
+		return '#'
+	}
+	return r
 }

@@ -40,12 +40,16 @@ func LoadFS(fsys fs.FS) (*Library, error) {
 	if err := mistakes.err(); err != nil {
 		return nil, err
 	}
-	lib := &Library{templates: s.templates, byIntent: map[string]*Template{}}
+	return newLibrary(s), nil
+}
+
+// newLibrary trains a library from files without mistakes.
+func newLibrary(s *shelf) *Library {
+	lib := &Library{templates: s.templates, byIntent: map[string]*Template{}, matcher: newMatcher(s)}
 	for _, t := range s.templates {
 		lib.byIntent[t.Intent] = t
 	}
-	lib.matcher = newMatcher(s)
-	return lib, nil
+	return lib
 }
 
 // Template returns the template of an intent, nil when there is none.

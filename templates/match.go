@@ -101,6 +101,9 @@ func (m *matcher) questions(cut [][]string, whole []Ranked) (parts []Part, other
 	top := whole[0]
 	single := m.isSure(top, m.threshold(top.Intent))
 	other = isOther(top)
+	if top.Intent == unknown && top.Score >= certainAlone {
+		return nil, false
+	}
 	if len(cut) > 1 {
 		parts, rest := m.separate(cut)
 		switch {

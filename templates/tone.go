@@ -61,7 +61,7 @@ func Angry(text string) bool {
 func says(said []string, phrases [][]string) bool {
 	for _, p := range phrases {
 		for i := 0; i+len(p) <= len(said); i++ {
-			if slices.Equal(said[i:i+len(p)], p) || sameRoots(said[i:i+len(p)], p) {
+			if sameRoots(said[i:i+len(p)], p) {
 				return true
 			}
 		}
@@ -72,7 +72,8 @@ func says(said []string, phrases [][]string) bool {
 // sameRoots compares word by word, forgiving "-nya" and the like.
 func sameRoots(said, phrase []string) bool {
 	for i, w := range phrase {
-		if s := said[i]; s != w && s != w+"nya" && s != w+"lah" && s != w+"lu" {
+		end, ok := strings.CutPrefix(said[i], w)
+		if !ok || end != "" && end != "nya" && end != "lah" && end != "lu" {
 			return false
 		}
 	}

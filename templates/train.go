@@ -9,13 +9,17 @@ import (
 // best on the shop's own data: multinomial logistic regression, AdaGrad, class
 // weights (n/K/n_c)^0.5.
 const (
-	epochs    = 40
+	epochs    = 30
 	rate      = 0.15
 	decay     = 5e-4
 	trainSeed = 7
 	// ignore is the error below which a class learns nothing from a message; it
 	// halves the time to train and changes no answer.
-	ignore = 0.002
+	ignore = 0.004
+	// A message with an error below learnt sits out some epochs: it has nothing
+	// to teach for a while.
+	learnt     = 0.05
+	restEpochs = 4
 )
 
 // sample is one training message.
@@ -55,10 +59,16 @@ func train(samples []sample, classes, features int) *model {
 		order[i] = i
 	}
 	random := rand.New(rand.NewPCG(trainSeed, trainSeed))
+	rests := make([]int, len(samples))
 	for range epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
-			t.step(samples[i], weight[samples[i].class])
+			if rests[i]--; rests[i] > 0 {
+				continue
+			}
+			if t.step(samples[i], weight[samples[i].class]) < learnt {
+				rests[i] = restEpochs
+			}
 		}
 	}
 	return &t.model
@@ -79,8 +89,9 @@ func classWeights(samples []sample, classes int) []float32 {
 	return out
 }
 
-// step moves the weights against the error of one sample.
-func (t *trainer) step(s sample, weight float32) {
+// step moves the weights against the error of one sample and returns how wrong
+// the model was about its class.
+func (t *trainer) step(s sample, weight float32) float32 {
 	t.probabilities(s.x, t.errors)
 	t.errors[s.class]--
 	t.active = t.active[:0]
@@ -101,6 +112,7 @@ func (t *trainer) step(s sample, weight float32) {
 			w[c] -= rate * g / root32(sq[c])
 		}
 	}
+	return -t.errors[s.class]
 }
 
 func root32(v float32) float32 { return float32(math.Sqrt(float64(v))) + 1e-8 }
@@ -109,9 +121,9 @@ func root32(v float32) float32 { return float32(math.Sqrt(float64(v))) + 1e-8 }
 func (m *model) probabilities(x sparse, out []float32) {
 	copy(out, m.bias)
 	for _, e := range x {
-		w := m.weights[int(e.feature)*m.classes:][:m.classes]
-		for c, v := range w {
-			out[c] += v * e.value
+		w := m.weights[int(e.feature)*m.classes:][:len(out)]
+		for c := range out {
+			out[c] += w[c] * e.value
 		}
 	}
 	top := out[0]

@@ -24,7 +24,7 @@ const (
 func OptWish(text string) Wish {
 	parts := splitWish(text)
 	// A bare "stop!" next to words about promos is no longer in doubt.
-	alone := len(parts) == 1 || slices.ContainsFunc(parts, func(c wishClause) bool { return c.words["promo"] || c.words["spam"] })
+	alone := len(parts) == 1 || !asksElse(parts) && slices.ContainsFunc(parts, func(c wishClause) bool { return c.words["promo"] || c.words["spam"] })
 	wish := WishNone
 	for _, p := range parts {
 		got := p.wish(alone)
@@ -39,6 +39,11 @@ func OptWish(text string) Wish {
 	return wish
 }
 
+// asksElse tells that some clause is a question about something else.
+func asksElse(parts []wishClause) bool {
+	return slices.ContainsFunc(parts, func(c wishClause) bool { return c.alien && c.asks })
+}
+
 // wishClause is one clause of a message, reduced to the words that matter.
 type wishClause struct {
 	words map[string]bool
@@ -51,7 +56,8 @@ type wishClause struct {
 // A word that is not here makes the clause about something else.
 var wishMeanings = invert(map[string]string{
 	"stop":   "stop setop berhenti brenti hentikan berhentikan distop dihentikan stopkan stopin unsub unsubs unsubscribe unsubscribed unsubcribe optout end quit matikan nonaktifkan",
-	"no":     "jangan tidak gamau ogah no",
+	"no":     "jangan tidak",
+	"dont":   "jangan",
 	"need":   "usah perlu mau minat dont",
 	"send":   "kirim dikirim kirimi dikirimi kirimkan mengirim kirimin dikirimin pengiriman kasih dikasih share sebar terima menerima nerima dapat dapet mendapat mendapatkan dapatkan masuk send tawarkan tawarin nawarin tawari",
 	"reach":  "chat hubungi menghubungi dihubungi whatsapp chatin contact ganggu japri",
@@ -115,12 +121,15 @@ func splitWish(text string) []wishClause {
 
 func newWishClause(words []string, asks bool) wishClause {
 	c := wishClause{words: map[string]bool{}, asks: asks}
-	for _, w := range words {
+	for i, w := range words {
 		meanings := wishMeanings[bareWish(w)]
 		switch {
 		case meanings == nil:
 			c.alien = true
-		case meanings[0] == "filler", w == "tidak" && c.words["can"]: // "bisa stop promo gak": no refusal
+		case w == "tidak" && (c.words["can"] || onlyFiller(words[i+1:])): // "ada promo gak": a question
+			c.asks = c.asks || !c.words["can"]
+			continue
+		case meanings[0] == "filler":
 			continue
 		}
 		for _, m := range meanings {
@@ -129,6 +138,14 @@ func newWishClause(words []string, asks bool) wishClause {
 		c.count++
 	}
 	return c
+}
+
+// onlyFiller tells that nothing but filler follows.
+func onlyFiller(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool {
+		m := wishMeanings[bareWish(w)]
+		return m == nil || m[0] != "filler"
+	})
 }
 
 // bareWish takes "-nya" and the like off a word when what remains is known:
@@ -160,7 +177,7 @@ func (c wishClause) wish(alone bool) Wish {
 	case w["remove"]:
 		return outIf(w["number"] || w["list"] && (w["me"] || w["promo"]))
 	case w["no"]:
-		return outIf(c.refuses(promo))
+		return outIf(c.refuses(alone, promo))
 	case w["how"], c.asks:
 		return WishNone
 	}
@@ -184,15 +201,17 @@ func (c wishClause) stops(alone, promo bool) bool {
 	return alone && c.count <= 3 && !w["first"] && !w["again"] && !w["number"] && !w["list"]
 }
 
-// refuses decides a clause with "don't": don't send promos, don't write to me,
-// don't want. "jangan kirim dulu" is about goods, "jangan kirim lagi" is not.
-func (c wishClause) refuses(promo bool) bool {
+// refuses decides a clause with "don't" or "not". "Jangan" refuses by itself;
+// "tidak" only with a word of wanting: "tidak dapat promo" complains, "tidak mau
+// dapat promo" refuses. "Jangan kirim dulu" is about goods, "jangan kirim lagi" is
+// not.
+func (c wishClause) refuses(alone, promo bool) bool {
 	w := c.words
 	switch {
-	case c.asks || w["first"] || w["how"] || w["can"] || w["sub"] && !promo:
+	case c.asks || w["first"] || w["how"] || w["can"] || !w["dont"] && !w["need"]:
 		return false
 	case promo:
-		return w["send"] || w["need"] || w["again"] || w["spam"] || w["text"] || w["reach"] || w["me"] || c.count == 2
+		return alone || w["send"] || w["again"] || w["spam"] || w["text"] || w["reach"]
 	case w["reach"]:
 		return w["again"] || w["me"]
 	}

@@ -7,7 +7,7 @@ func TestOptWish(t *testing.T) {
 		WishOut: {
 			"stop", "STOP", "Stop.", "stop!", "stopp", "STOOOP", "setop", "stop ya", "stop kak", "stop dong min", "tolong stop ya kak",
 			"berhenti", "BERHENTI", "brenti", "berenti kak", "saya mau berhenti", "unsub", "UNSUBSCRIBE", "unsubscribe dong",
-			"stop promo", "STOP PROMO", "stop promo ya kak", "promo stop dong", "berhenti promo", "berhenti kirim promo", "stop kirim promo ke nomor saya",
+			"stop promo", "STOP PROMO", "jangan promo lagi", "jangan promo terus dong kak", "saya ga mau promo lagi ya", "ga perlu promo", "ogah promo", "stop promo ya kak", "promo stop dong", "berhenti promo", "berhenti kirim promo", "stop kirim promo ke nomor saya",
 			"hentikan promonya", "tolong hentikan kirim pesan promo", "jangan kirim promo lagi", "jangan kirim promo", "jgn kirim promo lg kak", "jangan kirimin promo lagi ya min",
 			"gak usah kirim2 lagi kak", "ga usah kirim promo lagi", "gausah kirim promo", "jangan kirim pesan lagi", "jangan kirim lagi",
 			"ga mau terima promo", "gamau dapet promo lagi", "saya tidak mau menerima pesan promosi", "saya gamau dapet broadcast lagi", "tidak mau promo",
@@ -24,7 +24,10 @@ func TestOptWish(t *testing.T) {
 			"mau langganan promo lagi kak", "saya mau terima promo", "ikut langganan promo", "mulai promo lagi ya", "subscribe lagi kak", "mulai lagi promonya", "aktifkan lagi promonya kak",
 		},
 		WishNone: {
-			"", "👍", "saya langganan disini", "saya langganan", "promonya apa kak, stop ongkir?", "stop kontak ada?", "stop kontak", "ada stop kontak gak kak", "jangan berhenti produksi ya", "kapan promo berhenti?", "promo berhenti kapan", "promonya udah stop?", "promo stop?", "kok promonya stop kak",
+			"", "👍", "saya langganan disini", "saya langganan", "promonya apa kak, stop ongkir?",
+			"lagi promo ga min, jadi berapa harganya", "lagi promo ga min", "ada promo ga kak", "promo lagi gak", "ga ada promo ya kak", "gak ada promo kak?", "saya ga dapet promonya kak", "belum dapat promo",
+			"tidak dapat promo", "kok ga ada promo lagi", "ga mau ketinggalan promo", "ga mau promo ini, ada promo yang merah ga?", "jangan lupa kirim promo ya", "jangan kirim sekarang ya",
+			"stop order dulu", "saya mau stop langganan wifi", "promo udah berhenti ya kak", "tidak ada promo lagi kak", "jangan dikirim dulu", "tidak mau kirim ke sini", "tidak perlu dikirim lagi barangnya", "stop kontak ada?", "stop kontak", "ada stop kontak gak kak", "jangan berhenti produksi ya", "kapan promo berhenti?", "promo berhenti kapan", "promonya udah stop?", "promo stop?", "kok promonya stop kak",
 			"jangan stop promonya ya kak", "jangan berhenti kirim promo ya", "berhenti di halte mana", "hujan berhenti", "stop dulu ordernya", "jangan kirim dulu ya kak", "jangan kirim pesanan saya", "jangan kirim dulu",
 			"barangnya jangan kirim lagi", "hapus pesanan saya", "hapus nomor resi", "batal promo", "ada promo lagi?", "promo apa lagi kak", "mau promonya kak", "mau ikut promonya", "promo lagi dong kak",
 			"mulai kapan promonya?", "kapan mulai promo", "mulai dari harga berapa", "daftar", "daftar harga", "daftar dropship", "langganan saya disini", "mau daftar dropship kak",

@@ -93,7 +93,7 @@ func (a *App) wire(library *templates.Library) {
 		},
 	}
 	a.outbox = a.metro.Add("outbox", out.Step)
-	pager := &scheduler.Pager{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Outbox: a.outbox}
+	pager := &scheduler.Pager{Store: a.db, Sender: door, Texts: a.texts, Outbox: a.outbox}
 	a.pager = a.metro.Add("pager", pager.Step)
 	promos := &scheduler.Broadcaster{
 		Store: a.db, Sender: door, Promo: c.Promo, Texts: a.texts, Rand: a.dice.roll, Log: a.log, Outbox: a.outbox,
@@ -197,6 +197,7 @@ func (a *App) stateChanged(s whatsapp.Status) {
 		return // still opening
 	}
 	a.outbox.Wake()
+	a.pager.Wake()
 	a.promos.Wake()
 }
 

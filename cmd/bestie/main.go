@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 
 	"bestie/shop"
 	"bestie/store"
@@ -139,7 +140,4 @@ func report(env *Environment, err error) int {
 	return code
 }
 
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0 && info.Name() != "null"
-}
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

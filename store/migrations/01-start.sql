@@ -75,6 +75,9 @@ CREATE TABLE waits (
 	again_turn   INTEGER,
 	again_since  INTEGER,
 	again_words  TEXT,
+	again_human  INTEGER NOT NULL DEFAULT 0 CHECK (again_human IN (0, 1)),
+	-- A person was promised or called: only a person ends this wait.
+	needs_human  INTEGER NOT NULL DEFAULT 0 CHECK (needs_human IN (0, 1)),
 	paged        INTEGER NOT NULL DEFAULT 0,
 	next_page_at INTEGER,
 	answered_at  INTEGER,

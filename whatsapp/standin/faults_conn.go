@@ -68,8 +68,8 @@ func (s *Server) dismiss(dev Device, n node) error {
 // Refuse takes a device's network away (on) or gives it back. Its connection is
 // cut and every HTTPClient it logged in with can dial nothing, media included,
 // as when a cable is pulled; other devices are not affected. A device that
-// comes by an HTTPClient it has not used before is cut right after the
-// handshake.
+// comes by an HTTPClient it has not used before is cut shortly after the
+// handshake, and then has no network either.
 func (s *Server) Refuse(dev Device, on bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -91,19 +91,27 @@ func (s *Server) refuse(dev Device, on bool) {
 	if d.gate != nil {
 		s.wire.shut(d.gate, on)
 	}
-	if on && d.conn != nil {
+	if !on {
+		return
+	}
+	if d.conn != nil {
 		d.conn.drop()
+	}
+	if d.gate != nil {
+		s.wire.cut(d.gate)
 	}
 }
 
-// cutOff ends the login of a refused device and shuts the network it came by.
+// cutOff shuts the network a refused device came by and ends its login. Not at
+// once: whatsmeow does not notice a connection that ends in the instant in which
+// it finishes the handshake (socket.newNoiseSocket sets OnDisconnect too late).
 // s.mu held.
 func (c *conn) cutOff(dev Device) {
 	if d, err := c.s.device(dev); err == nil && c.link != nil && c.link.gate != nil {
 		d.gate = c.link.gate
 		c.s.wire.shut(d.gate, true)
 	}
-	c.drop()
+	c.s.later(c, lastWords, "cut off", c.drop)
 }
 
 // FailConnects answers the next n websocket connections, whoever makes them,

@@ -59,37 +59,48 @@ func (s *Server) linkHello(c *conn, reg *node) []node {
 func (s *Server) PairCode(phone, code, bizName string) error {
 	code = strings.ReplaceAll(code, "-", "")
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	lc := s.codes[phone]
+	s.mu.Unlock()
 	if lc == nil || len(lc.wrapped) < wrappedKey {
 		return errors.New("stand-in: no client waits for this number")
 	}
-	lc.bizName = bizName
-	eph := keys.NewKeyPair()
+	eph := keys.NewKeyPair() // the slow part, without the lock
 	companion, err := unwrapKey(code, lc.wrapped)
 	if err != nil {
 		return err
 	}
-	if lc.shared, err = curve25519.X25519(eph.Priv[:], companion); err != nil {
+	shared, err := curve25519.X25519(eph.Priv[:], companion)
+	if err != nil {
 		return err
 	}
 	ours, err := wrapKey(code, eph.Pub[:])
 	if err != nil {
 		return err
 	}
-	lc.c.send(node{
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.codes[phone] != lc {
+		return errors.New("stand-in: the client does not wait any more")
+	}
+	lc.shared, lc.bizName = shared, bizName
+	lc.c.send(s.primaryHello(lc, ours, s.ensure(phone)))
+	return nil
+}
+
+// primaryHello is the phone's half of the key exchange. s.mu held.
+func (s *Server) primaryHello(lc *linkCode, wrapped []byte, a *account) node {
+	return node{
 		Tag:   "notification",
 		Attrs: attrs{"id": s.newID(), "type": "link_code_companion_reg", "from": types.ServerJID, "t": s.unix()},
 		Content: []node{{
 			Tag: "link_code_companion_reg", Attrs: attrs{"stage": "primary_hello"},
 			Content: []node{
 				{Tag: "link_code_pairing_ref", Content: lc.ref},
-				{Tag: "link_code_pairing_wrapped_primary_ephemeral_pub", Content: ours},
-				{Tag: "primary_identity_pub", Content: s.ensure(phone).key.Pub[:]},
+				{Tag: "link_code_pairing_wrapped_primary_ephemeral_pub", Content: wrapped},
+				{Tag: "primary_identity_pub", Content: a.key.Pub[:]},
 			},
 		}},
-	})
-	return nil
+	}
 }
 
 func unwrapKey(code string, wrapped []byte) ([]byte, error) {

@@ -70,13 +70,19 @@ func (w *wire) isShut(g *gate) bool {
 	return g.shut
 }
 
-// shut closes or opens a gate; closing it cuts all that passed through.
+// shut closes or opens a gate for new connections.
 func (w *wire) shut(g *gate, on bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	g.shut = on
+}
+
+// cut ends every connection that passed through a gate.
+func (w *wire) cut(g *gate) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, l := range w.links {
-		if on && l.gate == g {
+		if l.gate == g {
 			l.cut()
 		}
 	}
