@@ -63,7 +63,7 @@ func (c *turn) compose(m templates.Match, hello string) (s spoken, err error) {
 	if s.greets {
 		opening = nil
 	}
-	if templates.Angry(c.text) && !asks(m, angryIntent) {
+	if angryBesides(m) || templates.Angry(c.text) && !asks(m, angryIntent) {
 		empathy, err := c.write(templates.Empathy{Name: c.name()})
 		if err != nil {
 			return s, err
@@ -82,6 +82,9 @@ func (c *turn) compose(m templates.Match, hello string) (s spoken, err error) {
 func (c *turn) findParts(m templates.Match, s *spoken) error {
 	vars := c.vars()
 	for _, part := range m.Parts {
+		if part.Intent == angryIntent && angryBesides(m) {
+			continue
+		}
 		r, err := c.bot.Library.Render(part.Intent, vars, c.pick)
 		if errors.Is(err, templates.ErrMissing) || errors.Is(err, templates.ErrNoTemplate) {
 			s.sure, s.looks = false, true
@@ -111,6 +114,10 @@ func (c *turn) holding(rest bool, answered int) (string, error) {
 
 // angryIntent is the template for anger without a concrete wish.
 const angryIntent = "komplain_marah"
+
+// angryBesides tells that a message is angry and asks something too: a sentence
+// of empathy then opens the answer, for two requests in one message are too many.
+func angryBesides(m templates.Match) bool { return len(m.Parts) > 1 && asks(m, angryIntent) }
 
 // callPerson pages a person at once about threats, anger and a wish for a
 // person.

@@ -28,7 +28,7 @@ func (c *turn) late() (bool, error) {
 		c.out.NoPages = true
 		return true, nil
 	}
-	text, err := c.write(templates.Late{Name: c.name(), Question: c.words(), Age: age})
+	text, err := c.write(templates.Late{Name: c.name(), Question: c.words(), Age: age.Truncate(time.Minute)})
 	c.say(shop.Draft{Text: text, Intent: "late"})
 	return true, err
 }
@@ -54,13 +54,13 @@ func (c *turn) call() (bool, error) {
 // called at once: only an admin books money (domain facts, section 4).
 func (c *turn) payment() (bool, error) {
 	cmd, amount, ok := templates.Command(c.text)
-	picture := c.Dropshipper != nil && c.text == "" && c.asked.Kind == shop.KindImage
+	picture := c.Dropshipper != nil && c.text == "" && c.has(shop.KindImage)
 	if !picture && (!ok || cmd != templates.CommandPaid) {
 		return false, nil
 	}
 	sum, _ := strconv.ParseInt(amount, 10, 64) // "" is no amount: 0
-	err := c.reply(templates.PaymentReported{Name: c.name(), Amount: shop.Rupiah(sum)}, shop.Draft{Exempt: true, Intent: "konfirmasi_bayar"})
-	if err != nil {
+	told := templates.PaymentReported{Name: c.name(), Amount: shop.Rupiah(sum), Proof: c.has(shop.KindImage)}
+	if err := c.reply(told, shop.Draft{Exempt: true, Intent: "konfirmasi_bayar"}); err != nil {
 		return false, err
 	}
 	return true, c.page(templates.ReasonPayment)

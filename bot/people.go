@@ -66,6 +66,7 @@ func (c *turn) confirm(t templates.Text, intent string) error {
 
 // goodbye: thanks, stickers and lone emoji close the talk and start no clock. A
 // running clock ends only if something was answered (domain facts, section 1).
+// Thanks are answered, "oke" and a thumb are not.
 func (c *turn) goodbye() (bool, error) {
 	if c.asked == nil {
 		return true, nil // stickers, reactions: kept, not answered
@@ -77,7 +78,7 @@ func (c *turn) goodbye() (bool, error) {
 		c.out.CancelWait = true
 	}
 	c.out.Conversation.Answered = false
-	if c.Conversation.Silent(c.Now) || templates.EmojiOnly(c.text) {
+	if c.Conversation.Silent(c.Now) || !templates.Thanks(c.text) {
 		return true, nil
 	}
 	r, err := c.bot.Library.Render("terima_kasih", c.vars(), c.pick)
@@ -86,6 +87,11 @@ func (c *turn) goodbye() (bool, error) {
 	}
 	c.say(shop.Draft{Text: r.Text, Intent: r.Intent, Template: r.Template, Wording: r.Wording})
 	return true, nil
+}
+
+// has tells whether a message of this kind is in the turn.
+func (c *turn) has(kind shop.Kind) bool {
+	return slices.ContainsFunc(c.Messages, func(m shop.Message) bool { return !m.FromMe && m.Kind == kind })
 }
 
 func (c *turn) onlyText() bool {
@@ -109,16 +115,16 @@ func (c *turn) silent() (bool, error) {
 	return true, nil
 }
 
-// machine: other programs write too. A business's automatic words get one reply
-// a day, the same text twice in a minute one answer, and a chat that goes back
-// and forth too fast is left alone and shown to a person (field guide, section 6).
+// machine: other programs write too. A verified business gets one reply a day,
+// the same text twice in a minute one answer, and a chat that goes back and forth
+// too fast is left alone and shown to a person (field guide, section 6).
 func (c *turn) machine() (bool, error) {
 	defer func() { c.out.Conversation.LastInText, c.out.Conversation.LastInAt = c.text, c.Now }()
 	if c.text != "" && c.text == c.Conversation.LastInText && c.Now.Sub(c.Conversation.LastInAt) < sameQuestion {
 		return true, nil
 	}
 	g := c.bot.Policy.Guards
-	if (c.asked.Verified || awayMessage(c.text)) && c.RepliesWithin(day) >= g.BusinessDay {
+	if c.asked.Verified && c.RepliesWithin(day) >= g.BusinessDay {
 		return true, nil
 	}
 	if c.RepliesWithin(g.LoopWindow) <= g.LoopExchanges {
@@ -136,7 +142,7 @@ var awayMarks = []string{
 	"thank you for contacting", "thanks for contacting", "kami sedang tidak tersedia",
 }
 
-// awayMessage tells whether a text looks like a machine's.
+// awayMessage tells whether a text looks like a machine's. It asks for nothing.
 func awayMessage(text string) bool {
 	lower := strings.ToLower(text)
 	return slices.ContainsFunc(awayMarks, func(mark string) bool { return strings.Contains(lower, mark) })

@@ -27,7 +27,7 @@ func newCase(b *Bot, t shop.Turn) *turn {
 	c := &turn{Turn: t, bot: b, out: shop.Outcome{Conversation: t.Conversation}, roll: b.Rand(1 << 16)}
 	var lines []string
 	for i, m := range t.Messages {
-		if m.FromMe || m.Kind.Mute() {
+		if m.FromMe || m.Kind.Mute() || awayMessage(m.Text) {
 			continue
 		}
 		if c.asked == nil {

@@ -130,10 +130,14 @@ func (db *DB) Receipt(ctx context.Context, r shop.Receipt) error {
 	})
 }
 
-// NextInbox is the instant at which the next message may be handled; ok is
-// false when none waits.
+// NextInbox is the instant at which the next chat may be handled; ok is false
+// when none waits. It says of every chat what nextChat would: at once what was
+// typed on the shop phone, else when the burst is over or has lasted too long.
 func (db *DB) NextInbox(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, "SELECT MIN(due_at) FROM inbox WHERE due_at IS NOT NULL")
+	return earliest(ctx, db.r, `SELECT MIN(ready) FROM (
+		SELECT COALESCE(MIN(due_at) FILTER (WHERE from_me = 1 OR kind = 'placeholder'),
+			MIN(MAX(due_at), MAX(MIN(due_at), MIN(received_at) + $1))) AS ready
+		FROM inbox WHERE due_at IS NOT NULL GROUP BY person_id, kind = 'placeholder')`, burstLimit.Milliseconds())
 }
 
 func earliest(ctx context.Context, q querier, query string, args ...any) (time.Time, bool, error) {

@@ -58,7 +58,7 @@ func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Ou
 	}
 	if out.StartWait && w.ID == 0 {
 		w = shop.Wait{PersonID: t.Person.ID, Since: out.WaitSince, Words: out.WaitWords, Human: out.NeedsHuman}
-		if err := db.startWait(ctx, tx, &w, out.NoPages); err != nil {
+		if err := db.startWait(ctx, tx, &w, out.NoPages, pagesFrom(t.Now, out)); err != nil {
 			return 0, err
 		}
 	} else if out.StartWait {
@@ -120,13 +120,28 @@ func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, person int64, turn, se
 		return nil
 	}
 	again := shop.Wait{PersonID: person, Since: nullAt(sinceAgain), Words: words.String, Human: human}
-	return db.startWait(ctx, tx, &again, false)
+	return db.startWait(ctx, tx, &again, false, sent)
 }
 
-func (db *DB) startWait(ctx context.Context, tx *sql.Tx, w *shop.Wait, noPages bool) error {
+// answerTime is how long an answer that is written may take to leave before
+// somebody is paged about its question: after an outage a level has long come.
+const answerTime = 20 * time.Second
+
+// pagesFrom is the instant before which nobody is paged about a wait that begins
+// with this outcome.
+func pagesFrom(now time.Time, out shop.Outcome) time.Time {
+	for _, d := range out.Drafts {
+		if d.Answers {
+			return now.Add(answerTime)
+		}
+	}
+	return now
+}
+
+func (db *DB) startWait(ctx context.Context, tx *sql.Tx, w *shop.Wait, noPages bool, from time.Time) error {
 	next := any(nil)
 	if t, ok := db.sla.Next(*w); ok && !noPages {
-		next = ms(t)
+		next = max(ms(t), ms(from))
 	}
 	return tx.QueryRowContext(ctx, "INSERT INTO waits (person_id, since, words, next_page_at, needs_human) VALUES ($1, $2, $3, $4, $5) RETURNING id",
 		w.PersonID, ms(w.Since), w.Words, next, w.Human).Scan(&w.ID)

@@ -48,13 +48,19 @@ var joiners = map[string]bool{
 // maxClauses bounds the work for one message; nobody asks more at once.
 const maxClauses = 8
 
-// clauses cuts a message into what may be separate questions, as normalised
-// words that read makes. Pieces that only address somebody ("kak") are dropped.
-func clauses(text string, read func(string) []string) [][]string {
-	var out [][]string
-	add := func(clause []string) {
-		if slices.ContainsFunc(clause, func(w string) bool { return !vocatives[w] }) && len(out) < maxClauses {
-			out = append(out, clause)
+// clause is what may be one question of several, as the matcher reads it.
+type clause struct {
+	words []string
+	asks  bool // a question mark ended its sentence
+}
+
+// clauses cuts a message into what may be separate questions. Pieces that only
+// address somebody ("kak") are dropped.
+func clauses(text string, read func(string) []string) []clause {
+	var out []clause
+	add := func(words []string, asks bool) {
+		if slices.ContainsFunc(words, func(w string) bool { return !vocatives[w] }) && len(out) < maxClauses {
+			out = append(out, clause{words, asks})
 		}
 	}
 	for _, s := range sentences(clip(text, maxText)) {
@@ -62,11 +68,11 @@ func clauses(text string, read func(string) []string) [][]string {
 		start := 0
 		for i, w := range said {
 			if joiners[w] && i > start {
-				add(said[start:i])
+				add(said[start:i], s.asks)
 				start = i + 1
 			}
 		}
-		add(said[start:])
+		add(said[start:], s.asks)
 	}
 	return out
 }

@@ -60,9 +60,15 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 	return m.sure(parts...)
 }
 
+// maxWords is how many words of a message the model weighs.
+const maxWords = 150
+
 // reader is how the matcher reads a message in a shop with these products.
 func reader(products []shop.Product) func(text string) []string {
-	return func(text string) []string { return maskProducts(Normalise(text), products) }
+	return func(text string) []string {
+		said := maskProducts(Normalise(text), products)
+		return said[:min(len(said), maxWords)]
+	}
 }
 
 // wish tells that a part asks something or complains.
@@ -84,7 +90,7 @@ func (l *Library) exact(text string, said []string) string {
 	switch {
 	case OptWish(text) == WishOut:
 		intent = intentOptOut
-	case len(said) == 1 && said[0] == "p":
+	case len(said) == 1 && said[0] == "p", onlyCalls(said):
 		intent = intentGreeting
 	case Thanks(text):
 		intent = intentThanks
@@ -95,9 +101,16 @@ func (l *Library) exact(text string, said []string) string {
 	return intent
 }
 
+// onlyCalls tells that a message only calls for attention: "kak", "min dong". "Tolong
+// admin" asks for somebody.
+func onlyCalls(said []string) bool {
+	return len(said) > 0 && !slices.ContainsFunc(said, func(w string) bool { return !vocatives[w] }) &&
+		(len(said) == 1 || !slices.Contains(said, "admin"))
+}
+
 // questions finds the sure questions of a message. other tells that it also says
 // something, just as surely, that no template answers.
-func (m *matcher) questions(cut [][]string, whole []Ranked) (parts []Part, other bool) {
+func (m *matcher) questions(cut []clause, whole []Ranked) (parts []Part, other bool) {
 	top := whole[0]
 	single := m.isSure(top, m.threshold(top.Intent))
 	other = isOther(top)
@@ -105,9 +118,13 @@ func (m *matcher) questions(cut [][]string, whole []Ranked) (parts []Part, other
 		return nil, false
 	}
 	if len(cut) > 1 {
-		parts, rest := m.separate(cut)
+		floor := clauseThreshold
+		if other {
+			floor = certainAlone // half a statement easily sounds like a question
+		}
+		parts, rest := m.separate(cut, floor)
 		switch {
-		case len(parts) > 1, len(parts) == 1 && (rest || !single):
+		case len(parts) > 1, len(parts) == 1 && (rest || !single || pleasantry(Part{Intent: top.Intent})):
 			return parts, rest || other
 		case single && len(parts) == 0 && rest && top.Score < certainAlone:
 			return nil, true // the clauses say something else than the whole
@@ -134,23 +151,27 @@ func (m *matcher) isSure(r Ranked, threshold float64) bool {
 	return r.Known && r.Score >= threshold && r.Intent != intentOptOut
 }
 
-// separate classifies every clause by itself. Greetings and thanks do not count
-// beside a question; a clause that is surely something else, or opts out in
-// doubt, is rest.
-func (m *matcher) separate(cut [][]string) (parts []Part, rest bool) {
-	for _, clause := range cut {
-		r := m.classify(clause)[0]
+// separate classifies every clause by itself, sure from floor on. Greetings and
+// thanks do not count beside a question. rest tells that a clause is surely
+// something else, or a question of which nothing is sure.
+func (m *matcher) separate(cut []clause, floor float64) (parts []Part, rest bool) {
+	vague := false
+	for _, c := range cut {
+		r := m.classify(c.words)[0]
 		switch {
-		case m.isSure(r, max(clauseThreshold, m.thresholds[r.Intent])):
+		case m.isSure(r, max(floor, m.thresholds[r.Intent])):
 			if !slices.ContainsFunc(parts, func(p Part) bool { return p.Intent == r.Intent }) {
 				parts = append(parts, Part{r.Intent, r.Score})
 			}
 		case isOther(r):
 			rest = true
+		case len(c.words) > 1:
+			vague = true
+			rest = rest || c.asks && r.Score < clauseThreshold
 		}
 	}
 	questions := slices.DeleteFunc(slices.Clone(parts), pleasantry)
-	if len(questions) > 0 || rest {
+	if len(questions) > 0 || rest || vague {
 		parts = questions
 	}
 	return parts, rest

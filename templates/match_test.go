@@ -62,6 +62,14 @@ func TestMatchParts(t *testing.T) {
 		"ready kak? kalo order sekarang dikirim kapan":       "tanya_stok +",
 		"bisa cod gak kak? ongkirnya berapa ke jogja":        "ongkir +",
 		"udah makan belum kak":                               "+",
+		"halo kak, apakah bisa buat acara nikahan?":          "+",
+		"makasih kak, kalau bubble wrap nambah berapa ya?":   "+",
+		"kak":                    "salam",
+		"tolong dong admin":      "bicara_admin",
+		"halo min, selamat pagi": "salam",
+		"kak mau tanya, ongkir ke bandung berapa ya?":       "ongkir",
+		"ongkir ke bandung brp? bisa pakai bubble wrap ga?": "ongkir +",
+		"ongkirnya berapa? buat kado nih":                   "ongkir",
 	} {
 		m := lib.Match(text)
 		var got []string
@@ -74,5 +82,76 @@ func TestMatchParts(t *testing.T) {
 		if s := strings.Join(got, " "); s != want {
 			t.Errorf("Match(%q) = %q, want %q; likeliest %v", text, s, want, m.Ranked)
 		}
+	}
+}
+
+// TestOptingOutIsNoLikeness: what only sounds like opting out goes to a person.
+func TestOptingOutIsNoLikeness(t *testing.T) {
+	m := library(t).Match("pusing ada stop broadcast promo mulu")
+	if m.Ranked[0].Intent != intentOptOut || m.Ranked[0].Score < m.Threshold {
+		t.Fatalf("the example no longer sounds like it: %v", m.Ranked)
+	}
+	if m.Intent != "" || !m.Rest {
+		t.Errorf("understood as %q, rest %t", m.Intent, m.Rest)
+	}
+}
+
+// TestTrainingRepeats makes sure that two starts of the program understand alike.
+func TestTrainingRepeats(t *testing.T) {
+	again, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(library(t).matcher.model.weights, again.matcher.model.weights) {
+		t.Error("two trainings on the same library differ")
+	}
+}
+
+func TestMatchFromManyGoroutines(t *testing.T) {
+	lib := library(t)
+	texts := []string{"ongkir ke bandung brp?", "harganya berapa", "stok ada?", "mau bicara admin", "STOP"}
+	want := make([]Match, len(texts))
+	for i, text := range texts {
+		want[i] = lib.Match(text)
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for i, text := range texts {
+				if got := lib.Match(text); got.Intent != want[i].Intent || got.Confidence != want[i].Confidence {
+					t.Errorf("Match(%q) = %v, alone %v", text, got, want[i])
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := Load(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkMatch(b *testing.B) {
+	lib := library(b)
+	texts := []string{
+		"halo kak, ongkir ke bandung brp?", "harganya brp kak? masih ada stok?", "makasih kak",
+		"Halo, pesanan saya #123456789 sudah seminggu lebih belum sampai, statusnya masih sedang dikemas. tolong bantu cek",
+	}
+	i := 0
+	for b.Loop() {
+		lib.Match(texts[i%len(texts)])
+		i++
+	}
+}
+
+func BenchmarkMatchLongest(b *testing.B) {
+	lib := library(b)
+	long := strings.Repeat("halo kak, mau tanya ongkir dan harga bakso berapa? ", 81)
+	for b.Loop() {
+		lib.Match(long)
 	}
 }

@@ -86,6 +86,9 @@ func clip(text string, n int) string {
 // resolve appends what a token means.
 func (l *lexicon) resolve(out []string, token string) []string {
 	if first, second, hyphen := strings.Cut(token, "-"); hyphen {
+		if whole := first + second; l.forms[whole] != nil || l.known(whole) {
+			return l.resolve(out, whole) // "assalamu'alaikum"
+		}
 		out = l.resolve(out, first)
 		if second == first || strings.HasPrefix(second, first) {
 			return out // "kira-kira", "lama-lamanya": said twice, meant once
@@ -139,12 +142,13 @@ func (l *lexicon) resolveNumber(out []string, token string) []string {
 
 // maskDigits tells a count from an amount from a long number by its length.
 func maskDigits(digits string) string {
-	grouped := strings.ContainsAny(digits, ".,")
-	switch n := len(digits); {
-	case grouped && n >= 5 && n <= 12, !grouped && n >= 5 && n <= 7:
-		return moneyMask
-	case n < 5:
-		return numberMask
+	parts := strings.FieldsFunc(digits, func(r rune) bool { return r == '.' || r == ',' })
+	last, n := parts[len(parts)-1], len(digits)
+	switch {
+	case len(parts) > 1 && len(last) == 3 && n <= 12, len(parts) == 1 && n >= 5 && n <= 7:
+		return moneyMask // "150.000", "150000"
+	case n < 5 || len(parts) > 1:
+		return numberMask // "2", "12.12", "1,5"
 	}
 	return codeMask
 }

@@ -66,7 +66,7 @@ func TestCommand(t *testing.T) {
 		"": {
 			"", "bayar", "bayar modal ke rekening mana", "limit saya habis kak", "saldo shopee saya belum masuk", "udh tf tp blm diproses", "bisa bayar pakai qris?", "nanti saya transfer ya", "belum bayar kak",
 			"limit awal paylater berapa", "mau top up limit", "saldo kepotong tapi pesanan masih menunggu", "besok saya bayar", "sudah bayar kok statusnya belum berubah", "transfer kemana kak", "limitnya bisa dinaikin ga",
-			"halo kak", "bayar di tempat bisa?", "sudah dibayar belum?", "cara tarik saldo shopee", "sudah sampai kak",
+			"halo kak", "bayar di tempat bisa?", "sudah dibayar belum?", "sudah lunas?", "sudah transfer kak?", "cara tarik saldo shopee", "sudah sampai kak",
 		},
 	} {
 		for _, text := range lines {

@@ -1,9 +1,8 @@
 package templates
 
 // Template is one wish of customers and how it is answered: one file of the
-// library, library/<theme>/<intent>.yaml. The file format is described in
-// docs and in the error messages of the validator; every exported field is a
-// key of it.
+// library, library/<theme>/<intent>.yaml. library/README.md describes the format;
+// whatever is wrong in a file is told with its line and what would be allowed.
 type Template struct {
 	Intent    string   // what the customer wants: file name without .yaml
 	Theme     string   // the folder

@@ -123,7 +123,7 @@ func samples() []Text {
 		OptedOut{"Rina", false}, OptedOut{"", true}, OptedIn{"Rina", false}, OptedIn{"", true},
 		Late{"Rina", "ongkir ke bandung berapa?", 3 * time.Hour}, Late{"", "", time.Hour}, PromoFooter{},
 		Balance{"Dina", "Toko Dina", 300_000, 88_468, 211_532}, Balance{"", "Toko Dina", 300_000, 310_000, -10_000},
-		BalanceUnknown{"Rina"}, BalanceUnknown{}, PaymentReported{"Dina", 150_000}, PaymentReported{},
+		BalanceUnknown{"Rina"}, BalanceUnknown{}, PaymentReported{"Dina", 150_000, false}, PaymentReported{Proof: true}, PaymentReported{},
 		SendFailed{"Rina", "6281200000001", "Ongkir ke Bandung Rp12.000", false}, SendFailed{"", "", "x", true},
 		PromoMissed{"Diskon 25%", at, at.Add(2 * time.Hour)}, PromoMissed{"Diskon 25%", at, time.Time{}},
 		Connection{"Bot terputus dari WhatsApp.", "", at}, Connection{"Tautan dilepas.", "tautkan ulang dari HP toko.", at},

@@ -71,9 +71,11 @@ type BalanceUnknown struct{ Name string }
 
 // PaymentReported acknowledges a reported payment and confirms nothing: only an
 // admin books it (domain facts, section 4). Amount 0 means not told.
+// Proof tells that the picture of the transfer came with it.
 type PaymentReported struct {
 	Name   string
 	Amount shop.Rupiah
+	Proof  bool
 }
 
 func (Greet) text() string           { return "greet" }

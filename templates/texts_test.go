@@ -37,4 +37,27 @@ func checkReadable(t *testing.T, name, text string) {
 	}
 }
 
-var _ = fstest.MapFS{}
+func TestTextMistakes(t *testing.T) {
+	for name, c := range map[string]struct{ file, data, want string }{
+		"misspelt field":   {"holding.tmpl", "Ya {{.Nama}}", "Nama"},
+		"unknown function": {"holding.tmpl", "{{kakak .Name}}", "kakak"},
+		"says nothing":     {"holding.tmpl", "{{if false}}x{{end}}", "says nothing"},
+		"used by nothing":  {"extra.tmpl", "x", "texts/extra.tmpl is used by nothing"},
+	} {
+		fsys := fstest.MapFS{}
+		for _, sample := range textSamples {
+			fsys[sample.text()+".tmpl"] = &fstest.MapFile{Data: []byte("ada")}
+		}
+		fsys[partFile] = &fstest.MapFile{Data: []byte(`{{define "who"}}x{{end}}`)}
+		if _, err := loadTexts(fsys); err != nil {
+			t.Fatalf("before spoiling: %v", err)
+		}
+		fsys[c.file] = &fstest.MapFile{Data: []byte(c.data)}
+		if _, err := loadTexts(fsys); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := loadTexts(fstest.MapFS{partFile: {Data: []byte("x")}}); err == nil || !strings.Contains(err.Error(), "texts/holding.tmpl is missing") {
+		t.Errorf("without files: %v", err)
+	}
+}

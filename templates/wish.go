@@ -1,9 +1,6 @@
 package templates
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Wish is what a message says about receiving promos.
 type Wish int
@@ -52,43 +49,6 @@ type wishClause struct {
 	asks  bool // ends in a question mark
 }
 
-// wishMeanings maps every word that may stand in a wish to what it does there.
-// A word that is not here makes the clause about something else.
-var wishMeanings = invert(map[string]string{
-	"stop":   "stop setop berhenti brenti hentikan berhentikan distop dihentikan stopkan stopin unsub unsubs unsubscribe unsubscribed unsubcribe optout end quit matikan nonaktifkan",
-	"no":     "jangan tidak",
-	"dont":   "jangan",
-	"need":   "usah perlu mau minat dont",
-	"send":   "kirim dikirim kirimi dikirimi kirimkan mengirim kirimin dikirimin pengiriman kasih dikasih share sebar terima menerima nerima dapat dapet mendapat mendapatkan dapatkan masuk send tawarkan tawarin nawarin tawari",
-	"reach":  "chat hubungi menghubungi dihubungi whatsapp chatin contact ganggu japri",
-	"spam":   "spam nyepam spamming dispam",
-	"promo":  "promo broadcast bc iklan promosi newsletter blast siaran brosur",
-	"sub":    "langganan berlangganan subscribe subscription",
-	"join":   "daftar mendaftar",
-	"text":   "pesan info informasi notif notifikasi penawaran tawaran message messages chatan diskon",
-	"list":   "daftar list kontak database data",
-	"number": "nomor nomer number nomorku nomerku",
-	"remove": "hapus keluarkan keluarin dihapus hapuskan dikeluarkan remove coret hapusin cabut delete",
-	"again":  "lagi kembali ulang again more",
-	"start":  "mulai start unstop mulailah resume aktifkan nyalakan",
-	"me":     "saya ini me my kami",
-	"how":    "bagaimana cara caranya",
-	"can":    "bisa boleh could can",
-	"first":  "dulu",
-	"filler": "kak min sis gan bro mas mbak bang pak bu bos om tante admin bestie ya dong deh sih ikut tolong saja juga oke maaf ke dari di yang untuk terus mulu melulu semua segala apa pun apapun ada nya itu tu dengan and the from to for a any please pls lah kek tuh nih woi woy hei halo permisi selamat pagi siang sore malam terima kasih tentang soal sekarang hari banget sangat sebentar yuk ayo donk doang to masih is jadi aku sering tiap berupa dalam hp wa",
-})
-
-// invert turns meaning -> "word word" into word -> meanings.
-func invert(table map[string]string) map[string][]string {
-	out := map[string][]string{}
-	for meaning, list := range table {
-		for _, w := range strings.Fields(list) {
-			out[w] = append(out[w], meaning)
-		}
-	}
-	return out
-}
-
 // wishBreaks separate clauses like punctuation does: what follows is a reason or
 // another topic.
 var wishBreaks = map[string]bool{
@@ -107,7 +67,13 @@ func splitWish(text string) []wishClause {
 			}
 			run = nil
 		}
-		for _, w := range Normalise(s.text) {
+		said := Normalise(s.text)
+		for i := 0; i < len(said); i++ {
+			w := said[i]
+			if w == "terima" && i+1 < len(said) && said[i+1] == "kasih" {
+				i++ // thanks say nothing about promos
+				continue
+			}
 			if wishBreaks[w] {
 				flush()
 				continue
@@ -146,20 +112,6 @@ func onlyFiller(words []string) bool {
 		m := wishMeanings[bareWish(w)]
 		return m == nil || m[0] != "filler"
 	})
-}
-
-// bareWish takes "-nya" and the like off a word when what remains is known:
-// "promonya", "broadcastnya".
-func bareWish(word string) string {
-	if wishMeanings[word] != nil {
-		return word
-	}
-	for _, end := range [...]string{"nya", "in", "lah", "ku"} {
-		if bare, cut := strings.CutSuffix(word, end); cut && wishMeanings[bare] != nil {
-			return bare
-		}
-	}
-	return word
 }
 
 // wish decides one clause. alone tells that the message is nothing else.

@@ -1,6 +1,9 @@
 package templates
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestOptWish(t *testing.T) {
 	for wish, lines := range map[Wish][]string{
@@ -27,7 +30,7 @@ func TestOptWish(t *testing.T) {
 			"", "👍", "saya langganan disini", "saya langganan", "promonya apa kak, stop ongkir?",
 			"lagi promo ga min, jadi berapa harganya", "lagi promo ga min", "ada promo ga kak", "promo lagi gak", "ga ada promo ya kak", "gak ada promo kak?", "saya ga dapet promonya kak", "belum dapat promo",
 			"tidak dapat promo", "kok ga ada promo lagi", "ga mau ketinggalan promo", "ga mau promo ini, ada promo yang merah ga?", "jangan lupa kirim promo ya", "jangan kirim sekarang ya",
-			"stop order dulu", "saya mau stop langganan wifi", "promo udah berhenti ya kak", "tidak ada promo lagi kak", "jangan dikirim dulu", "tidak mau kirim ke sini", "tidak perlu dikirim lagi barangnya", "stop kontak ada?", "stop kontak", "ada stop kontak gak kak", "jangan berhenti produksi ya", "kapan promo berhenti?", "promo berhenti kapan", "promonya udah stop?", "promo stop?", "kok promonya stop kak",
+			"jangan promo lagi?", "ga perlu promo?", "stop order dulu", "saya mau stop langganan wifi", "promo udah berhenti ya kak", "tidak ada promo lagi kak", "jangan dikirim dulu", "tidak mau kirim ke sini", "tidak perlu dikirim lagi barangnya", "stop kontak ada?", "stop kontak", "ada stop kontak gak kak", "jangan berhenti produksi ya", "kapan promo berhenti?", "promo berhenti kapan", "promonya udah stop?", "promo stop?", "kok promonya stop kak",
 			"jangan stop promonya ya kak", "jangan berhenti kirim promo ya", "berhenti di halte mana", "hujan berhenti", "stop dulu ordernya", "jangan kirim dulu ya kak", "jangan kirim pesanan saya", "jangan kirim dulu",
 			"barangnya jangan kirim lagi", "hapus pesanan saya", "hapus nomor resi", "batal promo", "ada promo lagi?", "promo apa lagi kak", "mau promonya kak", "mau ikut promonya", "promo lagi dong kak",
 			"mulai kapan promonya?", "kapan mulai promo", "mulai dari harga berapa", "daftar", "daftar harga", "daftar dropship", "langganan saya disini", "mau daftar dropship kak",
@@ -39,6 +42,69 @@ func TestOptWish(t *testing.T) {
 		for _, text := range lines {
 			if got := OptWish(text); got != wish {
 				t.Errorf("OptWish(%q) = %v, want %v", text, got, wish)
+			}
+		}
+	}
+}
+
+// TestWishWordsAreClear: a filler that also means something would be read one way
+// or the other by chance.
+func TestWishWordsAreClear(t *testing.T) {
+	for w, meanings := range wishMeanings {
+		if len(meanings) > 1 && slices.Contains(meanings, "filler") {
+			t.Errorf("%q is a filler and %v", w, meanings)
+		}
+		if got := Normalise(w); len(got) != 1 || got[0] != w {
+			t.Errorf("%q is never met: it is read as %v", w, got)
+		}
+	}
+}
+
+// TestNoOtherWishOpts reads every phrase the library knows for other wishes: none
+// may opt anybody in or out. And of its phrases for opting out all must be found
+// but the few that stand in the file only for the matcher.
+func TestNoOtherWishOpts(t *testing.T) {
+	s := readShelf(t)
+	for _, tp := range s.templates {
+		s.others[tp.Intent] = tp.examples
+	}
+	for intent, lines := range s.others {
+		for _, l := range lines {
+			got := OptWish(l.text)
+			if intent == intentOptOut && got != WishOut || intent != intentOptOut && got != WishNone {
+				t.Errorf("%s: OptWish(%q) = %v", intent, l.text, got)
+			}
+		}
+	}
+	intents, texts := unseen(t)
+	for i, text := range texts {
+		if got := OptWish(text); (got == WishOut) != (intents[i] == intentOptOut) || got == WishIn {
+			t.Errorf("%s: OptWish(%q) = %v", intents[i], text, got)
+		}
+	}
+}
+
+// TestNoQuestionIsGoodbyeOrCommand does the same for goodbyes and money.
+func TestNoQuestionIsGoodbyeOrCommand(t *testing.T) {
+	money := []string{"konfirmasi_bayar", "limit_paylater", "topup_limit", "sudah_bayar_menunggu", "status_pesanan"}
+	goodbyes := []string{"terima_kasih", "unknown", "komplain_marah", "ulasan_positif"}
+	s := readShelf(t)
+	for _, tp := range s.templates {
+		s.others[tp.Intent] = tp.examples
+	}
+	for intent, lines := range s.others {
+		for _, l := range lines {
+			if cmd, _, ok := Command(l.text); ok && !slices.Contains(money, intent) {
+				t.Errorf("%s: Command(%q) = %s", intent, l.text, cmd)
+			}
+			if Goodbye(l.text) && !slices.Contains(goodbyes, intent) {
+				t.Errorf("%s: %q says goodbye", intent, l.text)
+			}
+			if Threat(l.text) && intent != intentAngry {
+				t.Errorf("%s: %q threatens", intent, l.text)
+			}
+			if Angry(l.text) && intent != intentAngry {
+				t.Errorf("%s: %q is angry", intent, l.text)
 			}
 		}
 	}

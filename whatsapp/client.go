@@ -34,6 +34,7 @@ type Client struct {
 	cancel  context.CancelFunc
 	turn    chan struct{} // held by the one message that is being sent
 	nudges  chan string   // reasons to reconnect now, for the keeper
+	planned chan struct{} // the time of the next attempt has changed
 	keep    sync.Once     // the first dial and the start of the keeper
 	uploads uploads
 	skipped skips
@@ -57,7 +58,7 @@ func Open(ctx context.Context, opt Options) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{
-		opt: opt, turn: make(chan struct{}, 1), nudges: make(chan string, 1),
+		opt: opt, turn: make(chan struct{}, 1), nudges: make(chan string, 1), planned: make(chan struct{}, 1),
 		uploads: newUploads(), skipped: newSkips(),
 	}
 	c.log = opt.Log.With().Str("component", "wa").Logger()
@@ -87,18 +88,21 @@ func Open(ctx context.Context, opt Options) (*Client, error) {
 }
 
 // newLibraryClient sets the options that make reception lossless and sending
-// repeatable (field guide, section 0).
+// repeatable (field guide, section 0). The keeper reconnects instead of the
+// library, whose own loop waits longer and longer without bound, cannot be
+// hurried and shares its counter between goroutines without a lock; what the
+// loop had to be told by InitialAutoReconnect, the keeper does always.
 func (c *Client) newLibraryClient(device *store.Device, log waLog.Logger) *whatsmeow.Client {
 	wa := whatsmeow.NewClient(device, log)
 	wa.EnableDecryptedEventBuffer = true
 	wa.SynchronousAck = true
+	wa.EnableAutoReconnect = false
 	wa.InitialAutoReconnect = true
 	wa.UseRetryMessageStore = true
 	wa.AutomaticMessageRerequestFromPhone = true
 	wa.SendReportingTokens = true
 	wa.BackgroundEventCtx = c.ctx
 	wa.PrePairCallback = c.acceptPair
-	wa.AutoReconnectHook = func(error) bool { return capBackoff(wa) }
 	if c.opt.Network != nil {
 		wa.SetWebsocketHTTPClient(c.opt.Network)
 		wa.SetPreLoginHTTPClient(c.opt.Network)

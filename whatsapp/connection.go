@@ -3,26 +3,34 @@ package whatsapp
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"strconv"
 	"time"
 
+	"github.com/rs/zerolog"
 	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/socket"
 	"go.mau.fi/whatsmeow/store"
 
 	"bestie/shop"
 )
 
-// link is what the events of the present connection have told so far.
+// link is what is known of the present connection, from events and attempts.
+// Instants are on the real clock.
 type link struct {
 	connected bool      // events.Connected came: logged in, prekeys checked
 	synced    bool      // everything of the time away has arrived
 	deaf      bool      // pings go unanswered
-	since     time.Time // real time of the last sign of life or attempt
-	until     time.Time // real time before which a refusal forbids to dial
+	since     time.Time // the last attempt, login or loss
+	attempts  int       // since the last login
+	next      time.Time // when to try again; zero: no attempt is due
+	until     time.Time // a refusal forbids to dial before
 	fetched   bool      // the client version was fetched after a 405 and is being tried
-	owed      bool      // messages could not be written: reconnect to get them again
-	redeliver time.Duration
+
+	owed      bool          // messages could not be written: reconnect to get them again
+	redeliver time.Duration // wait before the next reconnect for them
 }
 
 // Connect starts the connection and the keeper that holds it. It returns when
@@ -47,6 +55,7 @@ func (c *Client) Connect(ctx context.Context) error {
 			c.board.set(StateBanned, "remembered", until)
 		} else {
 			c.adoptVersion(ctx)
+			c.board.set(StateConnecting, "start", time.Time{})
 			c.dial("start")
 		}
 		c.work.spawn(c.keeper)
@@ -82,28 +91,79 @@ func (c *Client) nudge(reason string) {
 	}
 }
 
-// dial drops what is left of the old connection and opens a new one.
+// dial drops what is left of the old connection and opens a new one. During an
+// outage the state stays StateDisconnected through all attempts.
 func (c *Client) dial(reason string) {
 	c.dialing.Lock()
 	defer c.dialing.Unlock()
-	c.wa.Disconnect() // ends a sleeping auto-reconnect too
-	c.mu.Lock()
-	c.link.connected, c.link.synced, c.link.deaf = false, false, false
-	c.link.since = time.Now()
-	c.mu.Unlock()
-	c.board.set(StateConnecting, reason, time.Time{})
-
+	if c.board.status().State.waits() {
+		c.board.set(StateConnecting, reason, time.Time{})
+	} else if c.board.status().State != StateConnecting {
+		c.board.advance(StateDisconnected, reason)
+	}
+	if c.wa.IsConnected() {
+		c.wa.Disconnect()
+	}
+	c.changeLink(func(l *link) {
+		l.connected, l.synced, l.deaf, l.owed = false, false, false, false
+		l.since, l.next = time.Now(), time.Time{}
+		l.attempts++
+	})
 	err := c.wa.Connect()
 	switch {
 	case err == nil || errors.Is(err, whatsmeow.ErrAlreadyConnected):
 	case errors.Is(err, store.ErrDeviceDeleted):
 		c.forgetSelf()
 		c.board.set(StateLoggedOut, "session deleted", time.Time{})
-	case c.ctx.Err() != nil:
-	default: // reached something that is not WhatsApp, or speaks another protocol
-		c.log.Warn().Err(errors.New(redact(err.Error()))).Msg("connecting to WhatsApp failed")
-		c.backOff("handshake")
+	case c.ctx.Err() == nil:
+		c.onDialFailed(err)
 	}
+}
+
+// onDialFailed plans the next attempt. Only the first failure in a row is worth
+// a warning.
+func (c *Client) onDialFailed(err error) {
+	var status socket.ErrWithStatusCode
+	if errors.As(err, &status) && status.StatusCode/100 == 4 && status.StatusCode != http.StatusRequestTimeout {
+		c.log.Error().Int("status", status.StatusCode).Msg("WhatsApp refused the connection")
+		c.backOff(fmt.Sprintf("HTTP %d", status.StatusCode))
+		return
+	}
+	attempts := c.planAttempt()
+	level := zerolog.DebugLevel
+	if attempts == 1 {
+		level = zerolog.WarnLevel
+	}
+	c.log.WithLevel(level).Str("error", redact(err.Error())).Int("attempts", attempts).Msg("WhatsApp not reached")
+	c.board.advance(StateDisconnected, "not reached")
+}
+
+// planAttempt sets the time of the next attempt: at once after the loss of a
+// working connection, later and later while no login succeeds.
+func (c *Client) planAttempt() (attempts int) {
+	c.mu.Lock()
+	attempts = c.link.attempts
+	c.link.next = time.Now()
+	if attempts > 0 {
+		c.link.next = c.link.next.Add(retryWait(attempts))
+	}
+	c.mu.Unlock()
+	select {
+	case c.planned <- struct{}{}:
+	default: // the keeper will look anyway
+	}
+	return attempts
+}
+
+// retryWait is 1 s after the first attempt, doubled after each further one up to
+// 30 s, and a quarter more or less at random, so that a power cut does not make
+// everybody dial in step.
+func retryWait(attempts int) time.Duration {
+	wait := 30 * time.Second
+	if attempts <= 5 {
+		wait = time.Second << (attempts - 1)
+	}
+	return wait*3/4 + rand.N(wait/2)
 }
 
 // backOff enters StateFailed: no dialling for Timing.Backoff of real time.
@@ -112,17 +172,6 @@ func (c *Client) backOff(detail string) {
 	c.link.until = time.Now().Add(c.opt.Timing.Backoff)
 	c.mu.Unlock()
 	c.board.set(StateFailed, detail, c.opt.Now().Add(c.opt.Timing.Backoff))
-}
-
-// capBackoff bounds the library's linear back-off (2 s more after every failure,
-// for ever) to 20 to 30 s, random so that a power cut does not make everybody
-// dial in step. The library calls it on the goroutine that owns the counter.
-func capBackoff(wa *whatsmeow.Client) bool {
-	const steps = 10 // of 2 s
-	if wa.AutoReconnectErrors > steps {
-		wa.AutoReconnectErrors = steps + rand.IntN(steps/2)
-	}
-	return true
 }
 
 // settle derives the state from what is known of the connection.

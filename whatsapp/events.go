@@ -73,6 +73,7 @@ func (c *Client) onConnection(evt any) bool {
 			l.since = time.Now()
 		})
 		c.board.advance(StateDisconnected, "connection lost")
+		c.planAttempt()
 	case *events.OfflineSyncPreview:
 		c.changeLink(func(l *link) { l.synced = e.Total == 0 })
 	case *events.OfflineSyncCompleted:
@@ -114,7 +115,7 @@ func (c *Client) onConnected() {
 	c.learnSelf()
 	c.changeLink(func(l *link) {
 		l.connected, l.deaf, l.fetched = true, false, false
-		l.since = time.Now()
+		l.since, l.attempts, l.next = time.Now(), 0, time.Time{}
 	})
 	c.mu.Lock()
 	c.presence.typing, c.presence.since = nil, time.Time{}

@@ -18,31 +18,74 @@ func (c *Client) keeper() {
 	ticker := time.NewTicker(c.opt.Timing.Tick)
 	defer ticker.Stop()
 	for {
+		var reason string
+		retry := time.NewTimer(c.untilRetry())
 		select {
 		case <-c.ctx.Done():
+			retry.Stop()
 			return
-		case reason := <-c.nudges:
-			if c.mayDial() && !c.healthy() {
-				c.dial(reason)
+		case reason = <-c.nudges:
+			if !c.nudgeHelps() {
+				reason = ""
+			}
+		case <-c.planned: // look at the plan again
+		case <-retry.C:
+			if c.retryDue() {
+				reason = "next attempt"
 			}
 		case <-ticker.C:
-			if reason := c.look(); reason != "" {
-				c.dial(reason)
-			}
+			reason = c.look()
+		}
+		retry.Stop()
+		if reason != "" && c.mayDial() {
+			c.dial(reason)
 		}
 	}
+}
+
+// untilRetry is how long it is to the next planned attempt, or very long.
+func (c *Client) untilRetry() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.link.next.IsZero() {
+		return time.Hour
+	}
+	return time.Until(c.link.next)
+}
+
+func (c *Client) retryDue() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return !c.link.next.IsZero() && !time.Now().Before(c.link.next)
+}
+
+// loginTime is how long an open connection may take to log in before a nudge
+// replaces it.
+const loginTime = 5 * time.Second
+
+// nudgeHelps tells that a nudge would not hurt: the connection is not healthy,
+// and it is not about to become so.
+func (c *Client) nudgeHelps() bool {
+	open := c.wa.IsConnected() // takes the library's lock: not while holding ours
+	alive := open && c.wa.IsLoggedIn()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.link.connected && !c.link.deaf {
+		return !alive
+	}
+	return c.link.deaf || !open || time.Since(c.link.since) > loginTime
 }
 
 // look notices what no event told and returns a reason to dial, or "".
 func (c *Client) look() string {
 	state := c.board.status().State
-	if state.waits() {
-		if c.mayDial() {
-			return "wait is over"
-		}
+	switch {
+	case state.Permanent() || state.waits() && !c.mayDial():
+		c.hangUp()
 		return ""
-	}
-	if !c.mayDial() {
+	case state.waits():
+		return "wait is over"
+	case !c.mayDial():
 		return ""
 	}
 	c.noticeSilence()
@@ -73,10 +116,21 @@ func (c *Client) noticeSilence() {
 	if lost {
 		c.link.connected, c.link.synced = false, false
 		c.link.since = time.Now()
+		c.link.next = c.link.since.Add(loginTime) // the library may be about to log in again (code 515)
 	}
 	c.mu.Unlock()
 	if lost {
 		c.board.advance(StateDisconnected, "socket closed")
+	}
+}
+
+// hangUp closes a connection that the server refused but left open.
+func (c *Client) hangUp() {
+	c.mu.Lock()
+	idle := time.Since(c.link.since)
+	c.mu.Unlock()
+	if idle > loginTime && c.wa.IsConnected() {
+		c.wa.Disconnect()
 	}
 }
 
@@ -126,12 +180,4 @@ func (c *Client) mayDial() bool {
 	default:
 		return c.Paired()
 	}
-}
-
-// healthy tells that the connection works as far as we can know.
-func (c *Client) healthy() bool {
-	alive := c.alive() // takes the library's lock: not while holding ours
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return alive && c.link.connected && !c.link.deaf
 }

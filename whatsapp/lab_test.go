@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net/http"
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,18 +41,28 @@ func TestMain(m *testing.M) {
 
 // lab is a stand-in, the people around it and the client under test.
 type lab struct {
-	t      *testing.T
-	ctx    context.Context
-	srv    *standin.Server
-	world  *people.World
-	inbox  *inbox
-	store  *settings
-	clock  *clock
-	states *states
-	dir    string
-	logs   *syncBuffer
-	dev    standin.Device // the client under test, once linked
-	opt    whatsapp.Options
+	t       *testing.T
+	ctx     context.Context
+	srv     *standin.Server
+	world   *people.World
+	inbox   *inbox
+	store   *settings
+	clock   *clock
+	states  *states
+	dir     string
+	logs    *syncBuffer
+	dev     standin.Device // the client under test, once linked
+	network http.RoundTripper
+	opt     whatsapp.Options
+	dials   atomic.Int32 // websocket connections that the client under test asked for
+}
+
+// RoundTrip counts what passes to the stand-in.
+func (l *lab) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Path == "/ws/chat" {
+		l.dials.Add(1)
+	}
+	return l.network.RoundTrip(r)
 }
 
 func newLab(t *testing.T) *lab {
@@ -64,12 +76,12 @@ func newLab(t *testing.T) *lab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.srv, l.world = srv, people.New(srv, zerolog.Nop())
+	l.srv, l.world, l.network = srv, people.New(srv, zerolog.Nop()), srv.HTTPClient().Transport
 	l.opt = whatsapp.Options{
 		Dir: l.dir, Number: shopNumber, Log: zerolog.New(l.logs).Level(zerolog.DebugLevel),
-		OnState: l.states.add, Inbox: l.inbox, Settings: l.store, Now: l.clock.Now, Network: srv.HTTPClient(),
+		OnState: l.states.add, Inbox: l.inbox, Settings: l.store, Now: l.clock.Now, Network: &http.Client{Transport: l},
 		Timing: whatsapp.Timing{
-			Send: 5 * time.Second, Tick: 20 * time.Millisecond, Patience: time.Second, SyncWait: 10 * time.Second,
+			Send: 5 * time.Second, Tick: 20 * time.Millisecond, Patience: 10 * time.Second, SyncWait: 10 * time.Second,
 			Backoff: 500 * time.Millisecond, Redeliver: 50 * time.Millisecond, Pair: bound,
 		},
 	}

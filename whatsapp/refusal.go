@@ -15,16 +15,17 @@ import (
 // They come on goroutines of their own, often before the library has finished
 // reacting itself.
 func (c *Client) onPermanent(evt events.PermanentDisconnect) {
-	c.changeLink(func(l *link) { l.connected, l.synced, l.deaf = false, false, false })
+	c.changeLink(func(l *link) {
+		l.connected, l.synced, l.deaf = false, false, false
+		l.since, l.next = time.Now(), time.Time{}
+	})
 	switch e := evt.(type) {
 	case *events.LoggedOut:
 		c.dropSession()
 		c.board.set(StateLoggedOut, fmt.Sprintf("code %d", e.Reason), time.Time{})
 		c.notice(shop.Notice{Kind: shop.NoticeLoggedOut, Active: true, Code: int(e.Reason)})
-		c.stopLibrary()
 	case *events.StreamReplaced:
 		c.board.set(StateReplaced, "", time.Time{})
-		c.stopLibrary()
 	case *events.ClientOutdated:
 		c.onOutdated()
 	case *events.TemporaryBan:
@@ -49,10 +50,6 @@ func (c *Client) dropSession() {
 		c.log.Warn().Err(err).Msg("ended session not deleted")
 	}
 }
-
-// stopLibrary ends reconnect attempts that may be under way. Not from within
-// the handler: it takes the library's lock.
-func (c *Client) stopLibrary() { c.work.spawn(c.wa.Disconnect) }
 
 // onBan stores the end of the ban before anything else, so that no restart
 // knocks on the door too early. Without an end, only a restart tries again.

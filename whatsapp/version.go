@@ -79,12 +79,10 @@ func (c *Client) onOutdated() {
 	c.mu.Unlock()
 	if again {
 		c.board.set(StateOutdated, "refused after an update", time.Time{})
-		c.stopLibrary()
 		return
 	}
 	c.backOff("client version refused") // nobody dials while we fetch
 	c.work.spawn(func() {
-		c.wa.Disconnect()
 		if !c.fetchVersion(c.ctx) {
 			c.board.set(StateOutdated, "no newer version known", time.Time{})
 			return

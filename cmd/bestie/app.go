@@ -47,7 +47,6 @@ type App struct {
 	outbox *scheduler.Worker
 	pager  *scheduler.Worker
 	promos *scheduler.Worker
-	dice   *dice
 	closed sync.Once
 }
 
@@ -66,7 +65,7 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 		return nil, err
 	}
 	db.SetSLA(opt.Config.SLA)
-	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts, dice: newDice(opt.Seed)}
+	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts}
 	if a.metro, err = scheduler.NewMetronome(opt.Clock, opt.Log, a.beat); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -87,7 +86,7 @@ func (a *App) wire(library *templates.Library) {
 	c := a.opt.Config
 	door := sender{a.wa}
 	out := &scheduler.Outbox{
-		Store: a.db, Sender: door, Texts: a.texts, Clock: a.clock, Rand: a.dice.roll, Log: a.log,
+		Store: a.db, Sender: door, Texts: a.texts, Clock: a.clock, Rand: dice(a.opt.Seed, 1), Log: a.log,
 		Policy: scheduler.Policy{
 			Guards: c.guards(), Promo: c.Promo, RetryUnknown: c.Send.RetryUnknownWithin, LinkAge: a.linkAge, Typing: c.Reply.TypingMax > 0,
 		},
@@ -96,7 +95,7 @@ func (a *App) wire(library *templates.Library) {
 	pager := &scheduler.Pager{Store: a.db, Sender: door, Texts: a.texts, Outbox: a.outbox}
 	a.pager = a.metro.Add("pager", pager.Step)
 	promos := &scheduler.Broadcaster{
-		Store: a.db, Sender: door, Promo: c.Promo, Texts: a.texts, Rand: a.dice.roll, Log: a.log, Outbox: a.outbox,
+		Store: a.db, Sender: door, Promo: c.Promo, Texts: a.texts, Rand: dice(a.opt.Seed, 2), Log: a.log, Outbox: a.outbox,
 	}
 	a.promos = a.metro.Add("promos", promos.Step)
 	if !a.opt.Stage {
@@ -104,7 +103,7 @@ func (a *App) wire(library *templates.Library) {
 		a.metro.Add("phone watch", watch.Step)
 	}
 	answers := &bot.Bot{
-		Store: a.db, Library: library, Texts: a.texts, Rand: a.dice.roll, NewID: door.NewMessageID, Policy: c.answerPolicy(),
+		Store: a.db, Library: library, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
 		Decided: func() { a.outbox.Wake(); a.pager.Wake() },
 	}
 	a.inbox = a.metro.Add("inbox", answers.Step)
@@ -231,16 +230,8 @@ func (a *App) Kill() (err error) {
 	return err
 }
 
-// dice makes every random choice of the program, repeatable by its seed.
-type dice struct {
-	mu  sync.Mutex
-	rng *rand.Rand
-}
-
-func newDice(seed uint64) *dice { return &dice{rng: rand.New(rand.NewPCG(seed, 0))} }
-
-func (d *dice) roll(n int) int {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.rng.IntN(n)
+// dice makes the random choices of one worker, repeatable by seed: if workers
+// shared them, who came first would decide. A worker runs one step at a time.
+func dice(seed, worker uint64) func(n int) int {
+	return rand.New(rand.NewPCG(seed, worker)).IntN
 }

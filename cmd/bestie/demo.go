@@ -37,19 +37,13 @@ func (c *DemoCommand) Run(ctx context.Context, env *Environment) (err error) {
 	}
 	fmt.Fprintln(env.Out, "Bestie demo: the whole program, with a WhatsApp of its own on this machine, real encryption")
 	fmt.Fprintln(env.Out, "and a sample shop in a temporary folder. No phone, no network. Time runs fast.")
-	config := DefaultConfig()
-	for _, line := range script.Settings() {
-		if err = config.Set(line.Key, line.Value); err != nil {
-			return err
-		}
-	}
-	stage, err := NewStage(ctx, StageOptions{Config: config, Start: script.Start, Seed: c.Seed, Log: zerolog.Nop()})
+	log := NewTranscript(env.Out)
+	log.wide = true
+	p, err := NewPlayer(ctx, script, DefaultConfig(), StageOptions{Seed: c.Seed, Log: zerolog.Nop()}, log)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, stage.Close()) }()
-	p := &Player{stage: stage, script: script, log: NewTranscript(env.Out)}
-	p.log.wide = true
+	defer func() { err = errors.Join(err, p.stage.Close()) }()
 	if err = c.tour(ctx, env, p, string(source)); err != nil || !env.TTY {
 		return err
 	}

@@ -37,11 +37,14 @@ const (
 
 // Run prints a line for each check; exit code 1 if one is red.
 func (c *DoctorCommand) Run(ctx context.Context, env *Environment) error {
-	config, err := env.load(true)
+	config, err := env.load(false)
 	if err != nil {
 		return err
 	}
 	list := []finding{{level: green, what: "configuration is valid"}}
+	if config.Business.Number == "" {
+		list = append(list, finding{red, "business.number is not set", "run and pair need the shop's WhatsApp Business number"})
+	}
 	list = append(list, c.rosterCheck(config)...)
 	list = append(list, c.factsCheck(config)...)
 	list = append(list, c.zone(), c.library(), c.build())

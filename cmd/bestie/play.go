@@ -48,22 +48,36 @@ type Player struct {
 // Play builds a stage for a script and plays it. The error is a *Mismatch when
 // an expectation was not met.
 func Play(ctx context.Context, script *Script, base *Config, opt StageOptions, log *Transcript) (err error) {
+	p, err := NewPlayer(ctx, script, base, opt, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.stage.Close()) }()
+	return p.Play(ctx)
+}
+
+// NewPlayer builds the stage that a script asks for: base with the script's own
+// settings. The stage is the caller's to close.
+func NewPlayer(ctx context.Context, script *Script, base *Config, opt StageOptions, log *Transcript) (*Player, error) {
 	config := *base
 	for _, line := range script.Settings() {
-		if err = config.Set(line.Key, line.Value); err != nil {
-			return fmt.Errorf("%s: %w", script.Name, err)
+		if err := config.Set(line.Key, line.Value); err != nil {
+			return nil, fmt.Errorf("%s: %w", script.Name, err)
 		}
 	}
 	opt.Config, opt.Start = &config, script.Start
 	stage, err := NewStage(ctx, opt)
 	if err != nil {
-		return fmt.Errorf("%s: %w", script.Name, err)
+		return nil, fmt.Errorf("%s: %w", script.Name, err)
 	}
-	defer func() { err = errors.Join(err, stage.Close()) }()
-	p := &Player{stage: stage, script: script, log: log}
-	log.begin(script.Name, stage.Now())
-	for _, line := range script.Lines {
-		if err = p.Do(ctx, line); err != nil {
+	return &Player{stage: stage, script: script, log: log}, nil
+}
+
+// Play plays every line of the script, up to the first that fails.
+func (p *Player) Play(ctx context.Context) error {
+	p.log.begin(p.script.Name, p.stage.Now())
+	for _, line := range p.script.Lines {
+		if err := p.Do(ctx, line); err != nil {
 			return err
 		}
 	}

@@ -32,6 +32,7 @@ type Stage struct {
 	bot   standin.Device // the program's own device
 	app   *App
 	cut   bool // offline: connections are refused
+	jumps int  // how often the clock was moved
 }
 
 // StageOptions configure a Stage; Config and Start are required.
@@ -67,7 +68,7 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 	if s.dir, err = os.MkdirTemp("", "bestie-stage-"); err != nil {
 		return s, err
 	}
-	if s.srv, err = standin.Start(standin.Config{Now: s.clock.Now, Trace: opt.Trace}); err != nil {
+	if s.srv, err = standin.Start(standin.Config{Now: s.clock.Now, Trace: opt.Trace, FewKeys: true}); err != nil {
 		return s, err
 	}
 	s.world = people.New(s.srv, opt.Log)
@@ -179,6 +180,7 @@ func (s *Stage) Advance(ctx context.Context, by time.Duration, tick func()) erro
 		}
 		if next.After(now) {
 			s.clock.Advance(next.Sub(now))
+			s.jumps++
 		}
 		if err := s.Quiet(ctx); err != nil {
 			return err

@@ -78,4 +78,7 @@ func (t *Transcript) reaches(now time.Time, who, kind, text string) {
 }
 
 // event notes something that is no message.
-func (t *Transcript) event(now time.Time, what string) { t.line(now, "*", what, "") }
+func (t *Transcript) event(now time.Time, what string) {
+	t.turn(now)
+	t.print("%s  * %s\n", now.In(shop.WIB).Format("15:04:05"), what)
+}

@@ -34,7 +34,15 @@ func (l *lab) client(name string, dev *store.Device) *client {
 	c.SynchronousAck, c.EnableDecryptedEventBuffer = true, true
 	c.use(l.srv)
 	c.AddEventHandlerWithSuccessStatus(c.handle)
-	l.t.Cleanup(func() { l.logs.close(); c.Disconnect() })
+	l.t.Cleanup(func() {
+		l.logs.close()
+		// whatsmeow must not be told to disconnect in the instant in which it
+		// notices that the server hung up (its socket has no lock for that).
+		for end := time.Now().Add(time.Second); len(l.srv.Busy()) > 0 && time.Now().Before(end); {
+			time.Sleep(time.Millisecond)
+		}
+		c.Disconnect()
+	})
 	return c
 }
 
@@ -192,8 +200,6 @@ func pair(l *lab) (bot, customer *client) {
 func text(s string) *waE2E.Message { return &waE2E.Message{Conversation: proto.String(s)} }
 
 func pn(number string) types.JID { return types.NewJID(number, types.DefaultUserServer) }
-
-func lid(user string) types.JID { return types.NewJID(user, types.HiddenUserServer) }
 
 func (c *client) send(to types.JID, s string) (whatsmeow.SendResponse, error) {
 	ctx, cancel := context.WithTimeout(c.l.ctx, bound)

@@ -3,6 +3,8 @@ package standin
 import (
 	"fmt"
 	"net/http"
+
+	"go.mau.fi/whatsmeow/types"
 )
 
 // connected finds the live connection of a device. s.mu held.
@@ -102,17 +104,20 @@ func (s *Server) refuse(dev Device, on bool) {
 	}
 }
 
-// cutOff shuts the network a refused device came by and ends its login. Not at
-// once: whatsmeow does not notice a connection that ends in the instant in which
-// it finishes the handshake (socket.newNoiseSocket sets OnDisconnect too late).
-// s.mu held.
+// cutOff shuts the network a refused device came by and ends its login. s.mu
+// held.
 func (c *conn) cutOff(dev Device) {
 	if d, err := c.s.device(dev); err == nil && c.link != nil && c.link.gate != nil {
 		d.gate = c.link.gate
 		c.s.wire.shut(d.gate, true)
 	}
-	c.s.later(c, lastWords, "cut off", c.drop)
+	c.farewell(nothing)
 }
+
+// nothing is a stanza that clients ignore. A login that is not answered gets it,
+// because whatsmeow is only ready to notice the end of a connection once a first
+// stanza has come (socket.newNoiseSocket sets OnDisconnect without a lock).
+var nothing = node{Tag: "ib", Attrs: attrs{"from": types.ServerJID}}
 
 // FailConnects answers the next n websocket connections, whoever makes them,
 // with an HTTP status, or cuts them if it is 0: a first connect that fails, a

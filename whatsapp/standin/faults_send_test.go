@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -93,7 +94,8 @@ func TestDropMidSend(t *testing.T) {
 		"after relay":  (*standin.Server).DropAfterRelay,
 	} {
 		t.Run(name, func(t *testing.T) {
-			l := newLab(t, standin.Config{})
+			var tries tries
+			l := newLab(t, standin.Config{Trace: tries.trace})
 			bot, customer := pair(l)
 			l.allow(netNoise...)
 			order(l.srv, bot.device(), 1)
@@ -105,8 +107,43 @@ func TestDropMidSend(t *testing.T) {
 			if n := customer.again(r.ID); n != 0 {
 				t.Fatalf("the customer got it %d times more", n)
 			}
+			if got := tries.of(r.ID); len(got) != 2 || got[0] != got[1] || got[0] == "" {
+				t.Fatalf("%d tries, or not the same bytes", len(got))
+			}
 		})
 	}
+}
+
+// tries keeps the ciphertexts that clients send under each message ID.
+type tries struct {
+	mu   sync.Mutex
+	sent map[string][]string
+}
+
+func (t *tries) trace(s standin.Traced) {
+	if s.Out || s.Node.Tag != "message" {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.sent == nil {
+		t.sent = map[string][]string{}
+	}
+	id, _ := s.Node.Attrs["id"].(string)
+	var all strings.Builder
+	list := s.Node.GetChildByTag("participants")
+	for _, to := range list.GetChildren() {
+		enc := to.GetChildByTag("enc")
+		raw, _ := enc.Content.([]byte)
+		all.Write(raw)
+	}
+	t.sent[id] = append(t.sent[id], all.String())
+}
+
+func (t *tries) of(id string) []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.sent[id]
 }
 
 func TestDuplicate(t *testing.T) {

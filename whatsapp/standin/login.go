@@ -24,6 +24,7 @@ func (c *conn) login(h *hello) {
 		c.cutOff(name)
 	case f.hold:
 		c.held = func() { c.login(h) }
+		c.send(nothing)
 	case f.reason != 0:
 		c.fail(f)
 	default:

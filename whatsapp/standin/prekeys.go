@@ -69,7 +69,9 @@ func (d *device) storeKeys(n *node) {
 func (s *Server) bundle(d *device) []node {
 	sk := d.signedKey
 	out := []node{
-		{Tag: "registration", Content: d.regID}, {Tag: "type", Content: []byte{5}}, {Tag: "identity", Content: d.identity},
+		{Tag: "registration", Content: d.regID},
+		{Tag: "type", Content: []byte{5}},
+		{Tag: "identity", Content: d.identity},
 		{Tag: "skey", Content: []node{{Tag: "id", Content: sk.id}, {Tag: "value", Content: sk.pub}, {Tag: "signature", Content: sk.sig}}},
 	}
 	if len(d.oneTime) == 0 {

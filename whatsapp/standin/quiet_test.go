@@ -1,11 +1,13 @@
 package standin_test
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/types/events"
@@ -195,11 +197,19 @@ func TestCloseLeavesNothing(t *testing.T) {
 			}
 		}
 		l.srv.DelayAck(bot.device(), bound, 1)
-		go func() { _, _ = bot.SendMessage(l.ctx, pn(rina), text("tak terjawab")) }()
+		impatient, cancel := context.WithTimeout(l.ctx, 50*time.Millisecond)
+		defer cancel()
+		_, _ = bot.SendMessage(impatient, pn(rina), text("tak terjawab"))
 		customer.hear("tak terjawab")
 		l.logs.close()
+		for _, c := range []*client{bot, customer} {
+			c.EnableAutoReconnect = false
+		}
 		l.srv.Close()
 		l.srv.Close() // twice is allowed
+		for _, c := range []*client{bot, customer} {
+			await[*events.Disconnected](c, "Disconnected", nil)
+		}
 	})
 	buf := make([]byte, 1<<20)
 	eventually(t, "goroutines end", func() bool {

@@ -108,10 +108,13 @@ func (l *link) cut() {
 
 // busy tells that bytes are in flight or being worked on. w.mu held.
 func (l *link) busy() bool {
-	if l.server == nil {
-		return l.client != nil // not accepted yet
+	switch {
+	case l.gate == nil: // the other end is in another process, or still dialling
+		return l.serving
+	case l.server == nil || l.client == nil: // one end is not there yet, or not any more
+		return true
 	}
-	return l.serving || l.gate != nil && l.up > 0 || l.client != nil && (l.down > 0 || l.receiving)
+	return l.serving || l.receiving || l.up > 0 || l.down > 0
 }
 
 // wiredListener hands out the server's ends.
@@ -156,10 +159,7 @@ func (e *serverEnd) Write(b []byte) (int, error) {
 }
 
 func (e *serverEnd) Close() error {
-	e.link.note(func(l *link) {
-		l.server, l.serving = nil, false
-		delete(l.wire.links, l.addr)
-	})
+	e.link.note(func(l *link) { l.server = nil; l.end() })
 	return e.Conn.Close()
 }
 
@@ -184,13 +184,15 @@ func (e *clientEnd) Write(b []byte) (int, error) {
 }
 
 func (e *clientEnd) Close() error {
-	e.link.note(func(l *link) {
-		l.client, l.receiving = nil, false
-		if l.server == nil {
-			delete(l.wire.links, l.addr)
-		}
-	})
+	e.link.note(func(l *link) { l.client = nil; l.end() })
 	return e.Conn.Close()
+}
+
+// end strikes the link off the books when both ends are closed. w.mu held.
+func (l *link) end() {
+	if l.server == nil && l.client == nil && l.wire.links[l.addr] == l {
+		delete(l.wire.links, l.addr)
+	}
 }
 
 // note changes the books; whoever looks at them sees that something happened.
