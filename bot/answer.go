@@ -26,7 +26,7 @@ const mostTries = 4
 // the order of the questions. What it is not sure of gets an honest holding reply
 // and stays in the queue: a wrong answer costs more than none.
 func (c *turn) answer() (bool, error) {
-	m := c.bot.Library.Match(c.text)
+	m := c.bot.Library.Match(c.text, c.Products...)
 	hello, err := c.greeting()
 	if err != nil {
 		return false, err
@@ -96,7 +96,7 @@ func (c *turn) findParts(m templates.Match, s *spoken) error {
 		if s.draft.Intent == "" {
 			s.draft.Intent, s.draft.Template, s.draft.Wording = r.Intent, r.Template, r.Wording
 		}
-		s.sure, s.over, s.greets = s.sure && r.Answers, s.over || r.HandOver, s.greets || r.Greets
+		s.sure, s.over, s.greets, s.looks = s.sure && r.Answers, s.over || r.HandOver, s.greets || r.Greets, s.looks || r.Promises
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ type Policy struct {
 	TypingMin    time.Duration // the pause before an answer grows with its length
 	TypingMax    time.Duration
 	Guards       shop.Guards
+	Facts        templates.Vars         // what only the owner knows; absent means unset
 	CityRates    map[string]shop.Rupiah // shipping rates the owner has given, by city in lower case
 }
 

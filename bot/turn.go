@@ -145,6 +145,7 @@ func (c *turn) vars() templates.Vars {
 	v[templates.VarKak] = templates.Kak(c.name())
 	v[templates.VarGreeting] = templates.Greeting(c.text)
 	v[templates.VarOrder] = templates.OrderNumber(c.text)
+	maps.Copy(v, c.bot.Policy.Facts)
 	return v
 }
 

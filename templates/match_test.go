@@ -60,7 +60,7 @@ func TestMatchParts(t *testing.T) {
 		"saya laporkan ke polisi ya":                     "komplain_marah",
 		"tolong sambungkan admin, pesanan saya belum sampai": "bicara_admin status_pesanan",
 		"ready kak? kalo order sekarang dikirim kapan":       "tanya_stok +",
-		"bisa cod gak kak? ongkirnya berapa ke jogja":        "ongkir +",
+		"bisa cod gak kak? ongkirnya berapa ke jogja":        "cod ongkir",
 		"udah makan belum kak":                               "+",
 		"halo kak, apakah bisa buat acara nikahan?":          "+",
 		"makasih kak, kalau bubble wrap nambah berapa ya?":   "+",

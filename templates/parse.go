@@ -103,12 +103,12 @@ func parseTemplate(root *fields, file string) *Template {
 }
 
 func parseAnswer(a *fields) Answer {
-	a.allow("needs", "answers", "wordings")
+	a.allow("needs", "answers", "asks", "wordings")
 	if a.values["answers"] == nil {
 		a.wrong("answers", "is missing: true if this reply gives the asked fact or the next step, false if it only holds")
 	}
 	return Answer{
-		Needs: texts(a.lines("needs")), Stops: a.flag("answers"),
+		Needs: texts(a.lines("needs")), Stops: a.flag("answers"), Asks: a.flag("asks"),
 		Wordings: texts(a.lines("wordings")), line: a.at,
 	}
 }

@@ -29,6 +29,7 @@ type Reply struct {
 	Template string // "pengiriman/ongkir" or "texts/holding"
 	Wording  int    // which wording was picked, from 0
 	Answers  bool   // stops the SLA clock (domain facts, section 1)
+	Promises bool   // somebody was promised to look: only a person ends the wait
 	HandOver bool   // page a person at once
 	Closes   bool   // says goodbye: no clock runs afterwards
 	Greets   bool   // greets already: put no greeting line before it
@@ -48,7 +49,7 @@ func (l *Library) Render(intent string, vars Vars, pick Pick) (Reply, error) {
 	i := pick.of(len(answer.Wordings))
 	return Reply{
 		Text: fill(answer.Wordings[i], vars, t.Fallbacks), Intent: intent, Template: t.ID(), Wording: i,
-		Answers: answer.Stops, HandOver: t.HandOver, Closes: t.Closes, Greets: t.Greets,
+		Answers: answer.Stops, Promises: !answer.Stops && !answer.Asks && !t.Closes && !t.Greets, HandOver: t.HandOver, Closes: t.Closes, Greets: t.Greets,
 	}, nil
 }
 

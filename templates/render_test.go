@@ -13,6 +13,8 @@ func everything() Vars {
 		VarKak: "Kak Rina", VarGreeting: "Selamat pagi", VarProduct: "bakso", VarPrices: "Harga bakso Rp25.000.",
 		VarStock: "Bakso ready, sisa 40 pcs.", VarSoldOut: "bakso", VarProductList: "• Bakso\n• Soto",
 		VarCity: "Bandung", VarCityRate: "Rp12.000", VarOrder: "240611ABCD",
+		VarHours: "Senin-Sabtu 08.00-17.00 WIB", VarCOD: "Bisa COD lewat Shopee ya Kak.", VarPayment: "transfer BCA atau QRIS",
+		VarMinimum: "Beli 1 pun boleh.", VarGroups: "https://chat.whatsapp.com/x", VarSignup: "Isi formulir di situs kami.",
 	}
 }
 

@@ -28,6 +28,7 @@ type Template struct {
 type Answer struct {
 	Needs    []string // variables that must be known for it
 	Stops    bool     // key "answers": gives the asked fact or the next step and so stops the SLA clock; false = it only holds
+	Asks     bool     // a question back: the customer's next message is awaited, nobody was promised to look
 	Wordings []string // two to four, all saying the same
 
 	line int
@@ -49,12 +50,21 @@ const (
 	VarCity        = "kota"    // the place a parcel goes to, as named by the customer
 	VarCityRate    = "tarif"   // the owner's shipping rate to that place
 	VarOrder       = "pesanan" // the order number in the message
+
+	// Facts that only the owner knows, from the settings facts.*.
+	VarHours   = "jam_buka"
+	VarCOD     = "info_cod"
+	VarPayment = "cara_bayar"
+	VarMinimum = "minimal_order"
+	VarGroups  = "link_grup"
+	VarSignup  = "cara_daftar"
 )
 
 // variables lists what a wording may use, for the validator.
 var variables = []string{
 	VarKak, VarGreeting, VarProduct, VarPrices, VarStock, VarSoldOut, VarProductList,
 	VarCity, VarCityRate, VarOrder,
+	VarHours, VarCOD, VarPayment, VarMinimum, VarGroups, VarSignup,
 }
 
 // Roles a template may be written for.

@@ -61,7 +61,7 @@ func TestMistakes(t *testing.T) {
 		"example elsewhere":    {"- tarif kirim", "- mau refund", `"mau refund" is already an example of ongkir (x/ongkir.yaml)`},
 		"respelt elsewhere":    {"- biaya kirim berapa", "- balikin uang ya", `"balikin duit y" is`},
 		"empty file":           {goodFile, "", "x/ongkir.yaml: is empty"},
-		"unknown key of reply": {"needs: [kota]", "need: [kota]", `unknown key "need"; allowed: needs, answers, wordings`},
+		"unknown key of reply": {"needs: [kota]", "need: [kota]", `unknown key "need"; allowed: needs, answers, asks, wordings`},
 	} {
 		spoilt := strings.Replace(goodFile, c.old, c.new, 1)
 		if spoilt == goodFile {

@@ -111,8 +111,15 @@ func (c *Client) changeLink(change func(*link)) {
 	c.settle()
 }
 
+// onConnected is a login, unless it comes late: the library dispatches it after
+// some queries, and the connection may have ended in between.
 func (c *Client) onConnected() {
-	c.learnSelf()
+	if state := c.board.status().State; state.Permanent() || state.waits() {
+		return
+	}
+	if me := c.whoami(); !me.pn.IsEmpty() && me.lid.IsEmpty() {
+		c.learnSelf() // a session from before LIDs learns its own at the login
+	}
 	c.changeLink(func(l *link) {
 		l.connected, l.deaf, l.fetched = true, false, false
 		l.since, l.attempts, l.next = time.Now(), 0, time.Time{}

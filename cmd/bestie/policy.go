@@ -3,6 +3,7 @@ package main
 import (
 	"bestie/bot"
 	"bestie/shop"
+	"bestie/templates"
 )
 
 // guards are the loop guards as the rules take them.
@@ -19,6 +20,14 @@ func (c *Config) guards() shop.Guards {
 func (c *Config) answerPolicy() bot.Policy {
 	return bot.Policy{
 		Freshness: c.Reply.Freshness, ApologyUntil: c.Reply.ApologyUntil, Takeover: c.Takeover.Pause,
-		TypingMin: c.Reply.TypingMin, TypingMax: c.Reply.TypingMax, Guards: c.guards(), CityRates: c.Facts.CityRates,
+		TypingMin: c.Reply.TypingMin, TypingMax: c.Reply.TypingMax, Guards: c.guards(), Facts: c.Facts.vars(), CityRates: c.Facts.CityRates,
+	}
+}
+
+// vars are the facts as the templates name them; an unset one stays empty.
+func (f Facts) vars() templates.Vars {
+	return templates.Vars{
+		templates.VarHours: f.OpeningHours, templates.VarCOD: f.COD, templates.VarPayment: f.PaymentMethods,
+		templates.VarMinimum: f.MinimumOrder, templates.VarGroups: f.GroupLinks, templates.VarSignup: f.SignupSteps,
 	}
 }

@@ -17,22 +17,18 @@ import (
 // slots bounds how many stages play at once: each is some ten real clients.
 var slots = make(chan struct{}, 4)
 
-// turnOnStage waits for a place on stage, until the end of the test.
-func turnOnStage(t testing.TB) {
-	t.Helper()
-	select {
-	case slots <- struct{}{}:
-		t.Cleanup(func() { <-slots })
-	case <-t.Context().Done():
-		t.Fatal("no place on stage became free")
-	}
+// turnOnStage waits for a place on stage; the caller gives it back. Nobody asks
+// for a second one while holding one.
+func turnOnStage() (leave func()) {
+	slots <- struct{}{}
+	return func() { <-slots }
 }
 
 // rehearse plays a script and returns its transcript, and how many ciphertexts
 // the stand-in relayed meanwhile.
 func rehearse(t testing.TB, script *Script, seed uint64) (text string, lines, relayed int, err error) {
 	t.Helper()
-	turnOnStage(t)
+	defer turnOnStage()()
 	var out bytes.Buffer
 	log := NewTranscript(&out)
 	p, err := NewPlayer(t.Context(), script, DefaultConfig(), StageOptions{Seed: seed}, log)
@@ -153,7 +149,7 @@ func week() string {
 // wait: a thousand looks at the clock would be one every ten minutes.
 func TestWeek(t *testing.T) {
 	t.Parallel()
-	turnOnStage(t)
+	defer turnOnStage()()
 	var out bytes.Buffer
 	p, err := NewPlayer(t.Context(), mustParse(t, "week.txt", week()), DefaultConfig(), StageOptions{Seed: 1}, NewTranscript(&out))
 	if err != nil {
@@ -182,8 +178,6 @@ func BenchmarkWeek(b *testing.B) {
 		if text, _, _, err := rehearse(b, script, 1); err != nil {
 			b.Fatalf("%v\n%s", err, text)
 		}
-		<-slots
-		b.Cleanup(func() { slots <- struct{}{} })
 	}
 	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/week")
 }
@@ -212,7 +206,7 @@ const twoPeople = "contact rina 6281200000001 \"Rina\"\nadmin sari 6281300000001
 // TestRehearseMismatch: file:line, what was expected and what came instead.
 func TestRehearseMismatch(t *testing.T) {
 	t.Parallel()
-	turnOnStage(t)
+	defer turnOnStage()()
 	dir := t.TempDir()
 	good := write(t, dir, "a.txt", twoPeople+"rina> halo kak\n+20s\nrina< rina\n")
 	wrong := write(t, dir, "b.txt", twoPeople+"product bakso 25000 18000 40\nrina> harga bakso berapa\n+20s\nrina< Rp99.000\nrina<! never\n")
@@ -264,7 +258,7 @@ func TestRehearseMismatch(t *testing.T) {
 // TestExpectations: each way of expecting fails for its own reason.
 func TestExpectations(t *testing.T) {
 	t.Parallel()
-	turnOnStage(t)
+	defer turnOnStage()()
 	script := mustParse(t, "x.txt", twoPeople+"phone> rina Satu\nphone> rina Dua\nphone> rina Tiga\n")
 	p, err := NewPlayer(t.Context(), script, DefaultConfig(), StageOptions{}, NewTranscript(&bytes.Buffer{}))
 	if err != nil {
@@ -350,7 +344,7 @@ func TestRehearseUsage(t *testing.T) {
 // TestRehearseConfig: settings come from --config and from nowhere else.
 func TestRehearseConfig(t *testing.T) {
 	t.Parallel()
-	turnOnStage(t)
+	defer turnOnStage()()
 	dir := t.TempDir()
 	config := write(t, dir, "shop.yaml", "sla:\n  warn: 1m\nbusiness:\n  number: \"0811-2222-3333\"\n")
 	script := write(t, dir, "a.txt", twoPeople+"rina> kak bisa bantu urus paspor ga?\n+59s\nsari<!\n+1s\nsari< 1 menit\n")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/types"
@@ -23,6 +24,7 @@ type Person struct {
 
 	mu       sync.Mutex
 	wanted   bool // should be connected
+	up       bool // believes to be
 	sending  int
 	received []Received
 	media    map[string]whatsmeow.DownloadableMessage // by message ID
@@ -67,7 +69,25 @@ func (p *Person) Disconnect() {
 	p.mu.Lock()
 	p.wanted = false
 	p.mu.Unlock()
+	// whatsmeow's socket has no lock against being told to disconnect while it
+	// notices that the server hung up: let it notice first.
+	ctx, cancel := context.WithTimeout(context.Background(), noticeTime)
+	defer cancel()
+	_ = p.until(ctx, p.agrees) // after a farewell it never agrees, which is fine
 	p.cli.Disconnect()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.up = false // no event tells so
+}
+
+// noticeTime is ample for a client to see that its connection ended.
+const noticeTime = time.Second
+
+// agrees tells that client and server have the same idea of the connection.
+func (p *Person) agrees() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.up == p.world.srv.Connected(p.Device())
 }
 
 // Online tells whether the person is logged in. The server knows better than the

@@ -111,6 +111,10 @@ func (p *Person) handle(evt any) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch e := evt.(type) {
+	case *events.Connected:
+		p.up = true
+	case *events.Disconnected:
+		p.up = false
 	case *events.Message:
 		p.note(e)
 	case *events.Receipt:
