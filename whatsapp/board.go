@@ -50,7 +50,7 @@ func (b *board) change(s State, detail string, until time.Time, allowed func(old
 
 	b.mu.Lock()
 	old := b.now
-	if !allowed(old.State) || old.State == s && old.Detail == detail && old.Until.Equal(until) {
+	if !allowed(old.State) || old.State == s && old.Until.Equal(until) { // another detail is no change
 		b.mu.Unlock()
 		return false
 	}

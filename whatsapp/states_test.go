@@ -43,6 +43,38 @@ func TestServiceUnavailable(t *testing.T) {
 	l.await(c, whatsapp.StateOnline)
 }
 
+// A program that starts without a network gets online when there is one.
+func TestFirstConnectFails(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	if err := l.online().Close(l.ctx); err != nil {
+		t.Fatal(err)
+	}
+	c := l.open()
+	l.srv.FailConnects(0, 1)
+	l.srv.FailConnects(http.StatusServiceUnavailable, 1)
+	if err := c.Connect(l.ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Status().State; got != whatsapp.StateDisconnected {
+		t.Errorf("after the first attempt: %s", got)
+	}
+	c.Nudge()
+	l.await(c, whatsapp.StateOnline)
+}
+
+func TestRefusedByHTTP(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	c := l.online()
+	l.srv.FailConnects(http.StatusForbidden, 1)
+	if err := l.srv.Drop(l.dev); err != nil {
+		t.Fatal(err)
+	}
+	l.await(c, whatsapp.StateFailed)
+	l.await(c, whatsapp.StateOnline) // after the back-off
+}
+
 func TestNudge(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)

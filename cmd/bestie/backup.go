@@ -16,7 +16,7 @@ import (
 
 // BackupCommand copies app.db.
 type BackupCommand struct {
-	File string `arg:"" help:"New file to write; it must not exist." type:"path"`
+	File string `arg:"" help:"New file to write; it must not exist."`
 }
 
 // Run copies app.db while the bot may be running. WhatsApp's session is left out

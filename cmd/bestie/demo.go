@@ -84,11 +84,11 @@ func paintBold(env *Environment, text string) string {
 }
 
 const promptHelp = `Type as a customer, see what the program does. Each line moves the clock by 20 seconds.
-  TEXT            the chosen person writes to the shop
-  NAME> TEXT      that person writes
-  phone> NAME TEXT  somebody types on the shop phone
-  /as NAME        choose a person        /people        who there is
-  /advance 3m     move the clock         /quit          leave
+  TEXT               the chosen person writes to the shop
+  NAME> TEXT         that person writes
+  phone> NAME TEXT   somebody types on the shop phone
+  /as NAME           choose a person       /people   who there is
+  /advance 3m        move the clock        /quit     leave
 Any other line of a rehearsal script works after a slash, such as /offline, /online, /restart.`
 
 // answerTime is how far the clock moves after each line, so that the answer is out.
@@ -176,7 +176,7 @@ func (p *Player) parseTyped(who, text string) ([]Line, error) {
 	script, err := ParseScript("prompt", strings.NewReader(source+"\n"))
 	var broken *ScriptError
 	if errors.As(err, &broken) {
-		return nil, errors.New(broken.Mistakes[0].Message)
+		return nil, errors.New(strings.Replace(broken.Mistakes[0].Message, `"+`, `"`, 1) + " (/help)")
 	} else if err != nil {
 		return nil, err
 	}

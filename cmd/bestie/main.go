@@ -52,7 +52,7 @@ type Environment struct {
 
 // CLI is the command line.
 type CLI struct {
-	Config string `help:"Configuration file. Default: bestie.yaml, if there is one." type:"path" placeholder:"FILE"`
+	Config string `help:"Configuration file. Default: bestie.yaml, if there is one." placeholder:"FILE"`
 
 	Run      RunCommand      `cmd:"" help:"Run the bot: answer, page, send promos, until it is told to stop."`
 	Pair     PairCommand     `cmd:"" help:"Link the bot to the shop's WhatsApp number."`

@@ -17,7 +17,7 @@ import (
 
 // RehearseCommand plays conversation scripts against the whole program.
 type RehearseCommand struct {
-	Files []string `arg:"" name:"file" help:"Script, or folder whose *.txt are played." type:"path"`
+	Files []string `arg:"" name:"file" help:"Script, or folder whose *.txt are played."`
 	JSON  bool     `name:"json" help:"Print one JSON object per file instead of the transcript."`
 	Seed  uint64   `help:"Seed of the random choices." default:"1"`
 	Log   bool     `help:"Write the program's log to stderr."`
@@ -122,7 +122,11 @@ func (c *RehearseCommand) play(ctx context.Context, script *Script, config *Conf
 		_, err = fmt.Fprintf(env.Out, "ok %s (%d messages)\n\n", script.Name, r.Messages)
 		return err
 	}
-	fmt.Fprintf(env.Out, "FAIL %s\n\n", script.Name)
+	place := script.Name
+	if r.Line > 0 {
+		place = fmt.Sprintf("%s:%d", place, r.Line)
+	}
+	fmt.Fprintf(env.Out, "FAIL %s\n\n", place)
 	fmt.Fprintf(env.Err, "bestie: %v\n", err)
 	return err
 }

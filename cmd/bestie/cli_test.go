@@ -1,0 +1,55 @@
+package main
+
+import (
+	"errors"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"bestie/store"
+)
+
+// TestMain lets the scripts of testdata/cli run this binary as `bestie`.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"bestie": main})
+}
+
+// TestCLI runs the command line as a user meets it: a process of its own for
+// each command, with its exit code.
+func TestCLI(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/cli",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+			"lock":  lock,
+		},
+	})
+}
+
+// exits CODE PROGRAM ARG… runs a program that must end with this code.
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	code := 0
+	var exit *exec.ExitError
+	if err = ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if code != want {
+		ts.Fatalf("exit code %d, want %d", code, want)
+	}
+}
+
+// lock FOLDER WHO holds a data folder as a running bot would.
+func lock(ts *testscript.TestScript, _ bool, args []string) {
+	held, err := store.TakeLock(ts.MkAbs(args[0]), args[1])
+	ts.Check(err)
+	ts.Defer(func() { ts.Check(held.Release()) })
+}
