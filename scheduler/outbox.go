@@ -67,6 +67,7 @@ type Outbox struct {
 
 // Step sends what may go now, one message at a time.
 func (o *Outbox) Step(ctx context.Context, now time.Time) (time.Time, error) {
+	var last int64 // the row that was tried before
 	for o.Sender.Ready() && ctx.Err() == nil {
 		row, ok, err := o.Store.NextOut(ctx, now)
 		if err != nil {
@@ -79,6 +80,10 @@ func (o *Outbox) Step(ctx context.Context, now time.Time) (time.Time, error) {
 			next, _, err := o.Store.NextOutDue(ctx)
 			return next, err
 		}
+		if row.ID == last { // nothing left the process: the connection is about to go
+			return now.Add(retryAfter), nil
+		}
+		last = row.ID
 		if err = o.pass(ctx, row, now); err != nil {
 			return time.Time{}, err
 		}

@@ -83,14 +83,14 @@ func TestOutboxKeepsNotSentRowsForTheConnection(t *testing.T) {
 	d := newDesk(t)
 	rina := d.customer(1, start)
 	d.wire.answer = func(shop.Outgoing) error {
-		d.wire.ready = false
 		return &shop.SendError{Fate: shop.FateNotSent, Cause: errors.New("not connected")}
 	}
 	d.ask(1, reply("jawaban"))
-	d.step(d.out.Step)
+	d.step(d.out.Step) // the adapter has not noticed yet: it says that it is ready
 	if len(d.wire.tried) != 1 {
 		t.Fatalf("tried %v", d.wire.tried)
 	}
+	d.wire.ready = false
 	d.clock.Advance(time.Minute)
 	d.wire.ready, d.wire.answer = true, nil
 	d.step(d.out.Step)
