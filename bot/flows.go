@@ -6,12 +6,12 @@ type flow struct {
 	speak func(c *turn) (done bool, err error)
 }
 
-// flows are asked in this order. Who typed on the shop phone and who wants no
-// more promos come before everything; what wants no answer comes before the
+// flows are asked in this order. Who wants no more promos and who typed on the
+// shop phone come before everything; what wants no answer comes before the
 // question whether the bot may speak at all; content comes last.
 var flows = []flow{
-	{"takeover", (*turn).takeover},
 	{"consent", (*turn).consent},
+	{"takeover", (*turn).takeover},
 	{"admin", (*turn).admin},
 	{"goodbye", (*turn).goodbye},
 	{"silent", (*turn).silent},

@@ -8,12 +8,42 @@ import (
 	"bestie/templates"
 )
 
+// consent: words that stop or start promos come before any other rule, for
+// every role, also while a person has the chat (field guide, section 5,
+// requirement 6). What else the turn says is left to the other rules.
+func (c *turn) consent() (bool, error) {
+	wish, words := templates.WishNone, ""
+	for _, m := range c.Messages {
+		if w := templates.OptWish(m.Text); !m.FromMe && w != templates.WishNone {
+			wish, words = w, m.Text
+		}
+	}
+	if wish == templates.WishNone {
+		return false, nil
+	}
+	granted := wish == templates.WishIn
+	state := shop.ConsentOut
+	if granted {
+		state = shop.ConsentIn
+	}
+	again := c.Consent == state
+	if !again {
+		c.out.Consent = &shop.Consent{PersonID: c.Person.ID, Granted: granted, At: c.Now, Source: "chat", Words: words}
+	}
+	var text templates.Text = templates.OptedOut{Name: c.name(), Before: again}
+	if granted {
+		text = templates.OptedIn{Name: c.name(), Before: again}
+	}
+	c.read(func(m shop.Message) bool { return speaks(m) && templates.OptWish(m.Text) == templates.WishNone })
+	return c.asked == nil && !slices.ContainsFunc(c.Messages, typed), c.confirm(text, "berhenti")
+}
+
 // takeover: somebody typed on the shop phone or on WhatsApp Web. That answers
 // whoever waits and silences the bot in this chat for a while (domain facts,
 // section 1).
 func (c *turn) takeover() (bool, error) {
 	for _, m := range c.Messages {
-		if m.FromMe && m.Kind.Content() {
+		if typed(m) {
 			c.out.Human = m.SentAt
 		}
 	}
@@ -28,34 +58,8 @@ func (c *turn) takeover() (bool, error) {
 	return true, nil
 }
 
-// consent: words that stop or start promos come before any other rule, for
-// every role, also while a person has the chat (field guide, section 5,
-// requirement 6).
-func (c *turn) consent() (bool, error) {
-	wish := templates.WishNone
-	for _, m := range c.Messages {
-		if w := templates.OptWish(m.Text); !m.FromMe && w != templates.WishNone {
-			wish = w
-		}
-	}
-	if wish == templates.WishNone || c.Person.IsAdmin() {
-		return false, nil
-	}
-	granted := wish == templates.WishIn
-	state := shop.ConsentOut
-	if granted {
-		state = shop.ConsentIn
-	}
-	again := c.Consent == state
-	if !again {
-		c.out.Consent = &shop.Consent{PersonID: c.Person.ID, Granted: granted, At: c.Now, Source: "chat", Words: c.text}
-	}
-	var text templates.Text = templates.OptedOut{Name: c.name(), Before: again}
-	if granted {
-		text = templates.OptedIn{Name: c.name(), Before: again}
-	}
-	return true, c.confirm(text, "berhenti")
-}
+// typed tells that a person of the shop wrote this.
+func typed(m shop.Message) bool { return m.FromMe && m.Kind.Content() }
 
 // confirm says a text that no loop guard may hold back.
 func (c *turn) confirm(t templates.Text, intent string) error {

@@ -25,20 +25,29 @@ type turn struct {
 
 func newCase(b *Bot, t shop.Turn) *turn {
 	c := &turn{Turn: t, bot: b, out: shop.Outcome{Conversation: t.Conversation}, roll: b.Rand(1 << 16)}
+	c.read(speaks)
+	return c
+}
+
+// speaks tells that a person wrote a message which may want an answer.
+func speaks(m shop.Message) bool { return !m.FromMe && !m.Kind.Mute() && !awayMessage(m.Text) }
+
+// read makes text and asked of the messages that count.
+func (c *turn) read(counts func(shop.Message) bool) {
 	var lines []string
-	for i, m := range t.Messages {
-		if m.FromMe || m.Kind.Mute() || awayMessage(m.Text) {
+	c.asked = nil
+	for i, m := range c.Messages {
+		if !counts(m) {
 			continue
 		}
 		if c.asked == nil {
-			c.asked = &t.Messages[i]
+			c.asked = &c.Messages[i]
 		}
 		if s := strings.TrimSpace(m.Text); s != "" {
 			lines = append(lines, s)
 		}
 	}
 	c.text = strings.Join(lines, "\n")
-	return c
 }
 
 // say adds a reply to the person. Exempt replies (commands, confirmations) are

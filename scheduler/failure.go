@@ -16,9 +16,9 @@ const (
 	waitRate      = 5 * time.Minute
 	maxRateWait   = 4 * time.Hour
 	// promoStop is how long promos rest after a 463 that came without a notice of
-	// its own end.
+	// its own end, and after too many refusals for speed.
 	promoStop = 24 * time.Hour
-	// strikesToTell is how many rate refusals in a row are worth a page.
+	// strikesToTell is how many rate refusals in a row stop the promos.
 	strikesToTell = 3
 )
 
@@ -28,7 +28,8 @@ func (o *Outbox) failed(ctx context.Context, row shop.OutRow, now time.Time, e *
 	switch e.Fate {
 	case shop.FateNotSent:
 		// Nothing left the process; the connection's return wakes us.
-		return o.Store.Defer(ctx, row, now, row.Unknown)
+		o.stuck = true
+		return o.Store.PutBack(ctx, row, now)
 	case shop.FateUnknown:
 		return o.unknown(ctx, row, now)
 	case shop.FateRefused:
@@ -91,19 +92,33 @@ func (o *Outbox) promosStopped(ctx context.Context, now time.Time, cause string,
 	return o.alert(ctx, now, templates.PromoStopped{Cause: cause, Until: until, Sent: sent, Left: left})
 }
 
-// tooFast backs off, twice as long each time, and keeps promos away meanwhile.
+// tooFast backs off, twice as long each time, whichever message was refused, and
+// keeps promos away meanwhile; the third refusal in a row stops them (field guide,
+// section 5, requirement 5).
 func (o *Outbox) tooFast(ctx context.Context, row shop.OutRow, now time.Time) error {
-	if row.Lane == shop.LanePromo && row.Attempts > strikesToTell {
-		return o.giveUp(ctx, row, now, "failed", 429, "rate limit")
-	}
-	wait := min(waitRate<<min(row.Attempts-1, 6), maxRateWait)
-	if err := o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(wait), Reason: "429", Strikes: row.Attempts}); err != nil {
+	g, err := o.Store.Gate(ctx, shop.LanePromo)
+	if err != nil {
 		return err
 	}
-	if row.Attempts == strikesToTell {
-		if err := o.promosStopped(ctx, now, templates.Cause429, now.Add(wait)); err != nil {
+	strikes := 1
+	if now.Before(g.Until.Add(maxRateWait)) {
+		strikes += g.Strikes
+	}
+	wait := min(waitRate<<min(strikes-1, 6), maxRateWait)
+	rest := wait
+	if strikes >= strikesToTell {
+		rest = promoStop
+	}
+	if err = o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(rest), Reason: "429", Strikes: strikes}); err != nil {
+		return err
+	}
+	if strikes == strikesToTell {
+		if err = o.promosStopped(ctx, now, templates.Cause429, now.Add(rest)); err != nil {
 			return err
 		}
+	}
+	if row.Lane == shop.LanePromo && row.Attempts > strikesToTell {
+		return o.giveUp(ctx, row, now, "failed", 429, "rate limit")
 	}
 	return o.Store.Defer(ctx, row, now.Add(wait), false)
 }

@@ -19,6 +19,8 @@ type OutboxStore interface {
 	Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error)
 	Claim(ctx context.Context, id int64, now time.Time) (bool, error)
 	Sent(ctx context.Context, o shop.OutRow, now time.Time) error
+	PutBack(ctx context.Context, o shop.OutRow, now time.Time) error
+	Recover(ctx context.Context, now time.Time) error
 	Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown bool) error
 	End(ctx context.Context, o shop.OutRow, now time.Time, status string, code int, reason string, newID func() string, alerts []shop.Draft) error
 	Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error
@@ -63,11 +65,19 @@ type Outbox struct {
 
 	typed map[int64]bool // rows whose chat already shows that we type
 	held  map[int64]bool // rows about which a person was told that they are late
+
+	claimed bool // a row was claimed and its fate is not on record yet
+	stuck   bool // nothing leaves the process, though the sender said it was ready
 }
 
 // Step sends what may go now, one message at a time.
 func (o *Outbox) Step(ctx context.Context, now time.Time) (time.Time, error) {
-	var last int64 // the row that was tried before
+	if o.claimed { // the last step ended in an error or a panic before it knew
+		if err := o.Store.Recover(ctx, now); err != nil {
+			return time.Time{}, err
+		}
+		o.claimed = false
+	}
 	for o.Sender.Ready() && ctx.Err() == nil {
 		row, ok, err := o.Store.NextOut(ctx, now)
 		if err != nil {
@@ -80,12 +90,12 @@ func (o *Outbox) Step(ctx context.Context, now time.Time) (time.Time, error) {
 			next, _, err := o.Store.NextOutDue(ctx)
 			return next, err
 		}
-		if row.ID == last { // nothing left the process: the connection is about to go
-			return now.Add(retryAfter), nil
-		}
-		last = row.ID
 		if err = o.pass(ctx, row, now); err != nil {
 			return time.Time{}, err
+		}
+		if o.stuck { // the connection is about to go
+			o.stuck = false
+			return now.Add(retryAfter), nil
 		}
 		now = o.Clock.Now()
 	}
@@ -94,6 +104,9 @@ func (o *Outbox) Step(ctx context.Context, now time.Time) (time.Time, error) {
 
 // pass takes one row through the stages and, if all let it, out of the door.
 func (o *Outbox) pass(ctx context.Context, row shop.OutRow, now time.Time) error {
+	if row.Unknown && (row.Attempts > 1 || now.Sub(row.Created) >= o.Policy.RetryUnknown) {
+		return o.giveUp(ctx, row, now, "unknown", 0, "no acknowledgement")
+	}
 	for _, s := range stages {
 		if s.lane != row.Lane {
 			continue
@@ -136,6 +149,7 @@ func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error
 	if err != nil || !ok {
 		return err
 	}
+	o.claimed = true
 	row.Attempts++
 	delete(o.typed, row.ID)
 	m := shop.Outgoing{ID: row.MessageID, To: row.Person.Address, Text: row.Text, Expiry: row.Expiry}
@@ -143,20 +157,24 @@ func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error
 		m.Quote = &shop.Quote{MessageID: row.QuoteID}
 	}
 	_, err = o.Sender.Send(ctx, m)
-	var failure *shop.SendError
-	switch {
-	case err == nil:
-		delete(o.held, row.ID)
-		return o.sent(ctx, row)
-	case errors.As(err, &failure):
-		return o.failed(ctx, row, o.Clock.Now(), failure)
-	default:
-		return err
+	// What happened is put on record even if the program is ending.
+	ctx = context.WithoutCancel(ctx)
+	if err == nil {
+		err = o.sent(ctx, row)
+	} else {
+		failure := &shop.SendError{Fate: shop.FateUnknown, Cause: err}
+		errors.As(err, &failure)
+		err = o.failed(ctx, row, o.Clock.Now(), failure)
 	}
+	if err == nil {
+		o.claimed = false
+	}
+	return err
 }
 
 func (o *Outbox) sent(ctx context.Context, row shop.OutRow) error {
 	now := o.Clock.Now()
+	delete(o.held, row.ID)
 	if err := o.Store.Sent(ctx, row, now); err != nil {
 		return err
 	}

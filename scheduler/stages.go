@@ -98,7 +98,7 @@ func (o *Outbox) pacePromo(ctx context.Context, row shop.OutRow, now time.Time) 
 	}
 	p := o.Policy.Promo
 	rest := o.between(p.PaceMin, p.PaceMax)
-	if f.SentToday > 0 && f.SentToday%p.Batch == 0 {
+	if p.Batch > 0 && f.SentToday > 0 && f.SentToday%p.Batch == 0 {
 		rest = o.between(p.RestMin, p.RestMax)
 	}
 	return o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(rest), Reason: "pace"})

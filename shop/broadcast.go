@@ -63,26 +63,36 @@ func DefaultPromo() Promo {
 	}
 }
 
-// NextOpen returns now if promos may leave now, else the start of the next slot.
-// An evening is open from its first slot until the window closes.
+// NextOpen returns now if promos may leave now, else the instant at which the
+// next evening opens. An evening is open from its first slot, but never before
+// WindowFrom, until WindowUntil. Without any such slot nothing ever may leave:
+// the answer is then always a week away.
 func (p Promo) NextOpen(now time.Time) time.Time {
-	since := now.Sub(Midnight(now))
-	var next time.Time
+	today := Midnight(now)
+	next := now.AddDate(0, 0, 7)
 	for _, s := range p.Slots {
-		start := time.Duration(s.Hour)*time.Hour + time.Duration(s.Minute)*time.Minute
-		if s.Weekday == now.In(WIB).Weekday() && since >= max(start, p.WindowFrom) && since < p.WindowUntil {
-			return now
+		opens := max(time.Duration(s.Hour)*time.Hour+time.Duration(s.Minute)*time.Minute, p.WindowFrom)
+		if opens >= p.WindowUntil {
+			continue
 		}
-		if at := s.NextAfter(now); next.IsZero() || at.Before(next) {
+		day := today.AddDate(0, 0, (int(s.Weekday)-int(today.Weekday())+7)%7)
+		if !now.Before(day.Add(p.WindowUntil)) {
+			day = day.AddDate(0, 0, 7)
+		}
+		if at := day.Add(opens); at.Before(next) {
 			next = at
 		}
+	}
+	if next.Before(now) {
+		return now
 	}
 	return next
 }
 
-// DailyCap is how many promos may leave a day when the link is this old.
+// DailyCap is how many promos may leave a day when the link is this old; a link
+// from the future (the clock was set back) is new.
 func (p Promo) DailyCap(link time.Duration) int {
-	week := int(link / (7 * 24 * time.Hour))
+	week := int(max(link, 0) / (7 * 24 * time.Hour))
 	if week < len(p.CapWeeks) {
 		return min(p.CapWeeks[week], p.CapCeiling)
 	}
@@ -96,9 +106,13 @@ func (p Promo) DailyCap(link time.Duration) int {
 	return min(limit, p.CapCeiling)
 }
 
+// planRounds is how often each time of day is planned: with two slots a week a
+// third campaign reaches everybody a week later, when the caps allow it.
+const planRounds = 3
+
 // Plan returns the slots in which a campaign approved now is sent: for every
 // time of day the next slot with it, in which the people belonging to that time
-// are served, and the one after, for those whom a cap or a full evening left out.
+// are served, and the ones after, for those whom a cap or a full evening left out.
 func (p Promo) Plan(now time.Time) []PlannedSlot {
 	byTime := map[[2]int][]time.Time{}
 	for _, s := range p.Slots {
@@ -109,7 +123,9 @@ func (p Promo) Plan(now time.Time) []PlannedSlot {
 	var out []PlannedSlot
 	for _, starts := range byTime {
 		slices.SortFunc(starts, time.Time.Compare)
-		out = append(out, PlannedSlot{At: starts[0]}, PlannedSlot{At: starts[1], Second: true})
+		for i, at := range starts[:min(len(starts), planRounds)] {
+			out = append(out, PlannedSlot{At: at, Second: i > 0})
+		}
 	}
 	slices.SortFunc(out, func(a, b PlannedSlot) int { return a.At.Compare(b.At) })
 	return out
@@ -122,25 +138,26 @@ type PlannedSlot struct {
 }
 
 // PreferredHour chooses among the slots' hours the one nearest to the hours in
-// which a person usually writes, given as 24 counts; without a message in the
-// afternoon or evening it is the latest (domain facts, section 3; default 19:00).
+// which a person usually writes, given as 24 counts. In doubt, and without a
+// message in the afternoon or evening, it is the latest (domain facts, section 3).
+// It is 0 when there are no hours.
 func PreferredHour(hours []int, wrote [24]int) int {
 	if len(hours) == 0 {
 		return 0
 	}
-	last := hours[len(hours)-1]
+	latestFirst := slices.SortedFunc(slices.Values(hours), func(a, b int) int { return b - a })
 	score := make(map[int]int, len(hours))
 	for h := 12; h < 24; h++ {
-		best := last
-		for _, slot := range hours {
+		best := latestFirst[0]
+		for _, slot := range latestFirst {
 			if distance(h, slot) < distance(h, best) {
 				best = slot
 			}
 		}
 		score[best] += wrote[h]
 	}
-	best := last
-	for _, slot := range hours {
+	best := latestFirst[0]
+	for _, slot := range latestFirst {
 		if score[slot] > score[best] {
 			best = slot
 		}
@@ -148,8 +165,7 @@ func PreferredHour(hours []int, wrote [24]int) int {
 	return best
 }
 
-// distance is how far an hour of writing lies from a slot; an hour that has
-// begun before the slot counts as near as the slot itself.
+// distance is how many hours an hour of writing lies from a slot.
 func distance(hour, slot int) int {
 	if d := hour - slot; d >= 0 {
 		return d

@@ -41,6 +41,9 @@ type Posting struct {
 // ErrUnbalanced is returned for a posting whose entries do not add up to zero.
 var ErrUnbalanced = errors.New("the entries do not add up to zero")
 
+// MostPosted bounds one entry, so that no sum of entries can overflow: Rp1 trillion.
+const MostPosted Rupiah = 1_000_000_000_000
+
 // Check refuses a posting that double entry does not allow.
 func (p Posting) Check() error {
 	if p.Reference == "" || p.Reason == "" || p.Actor == "" {
@@ -53,6 +56,9 @@ func (p Posting) Check() error {
 	for _, e := range p.Entries {
 		if e.Account == "" || e.Amount == 0 {
 			return errors.New("an entry needs an account and an amount")
+		}
+		if e.Amount > MostPosted || e.Amount < -MostPosted {
+			return fmt.Errorf("an entry of %s is beyond %s", e.Amount, MostPosted)
 		}
 		sum += e.Amount
 	}

@@ -76,7 +76,7 @@ type Incoming struct {
 	Detail   string // kind-specific: option hashes of a vote, cart ID, vCard, coordinates
 
 	SentAt time.Time // WhatsApp's own time stamp: may be days old after an outage
-	Raw    []byte    // the protobuf of media and quarantined messages, else nil
+	Raw    []byte    // the protobuf of media, catalogue and quarantined messages, else nil
 }
 
 // ReceiptKind is how far an outgoing message has come at the recipient.

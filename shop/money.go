@@ -28,41 +28,64 @@ func (r Rupiah) String() string {
 	return b.String()
 }
 
-// amount finds one amount as people type it: "150rb", "Rp 150.000", "1,5jt".
-var amount = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d.,])(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d{1,2})?)\s*(rb|ribu|rbu|k|jt|juta)?(?:,-)?(?:$|[^\p{L}\d])`)
+// amount finds what may be an amount as people type it: "150rb", "Rp 150.000",
+// "1,5jt". After the number comes neither a letter nor more of a number, so that
+// dates, times and order numbers are not cut into amounts.
+var amount = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d.,])(?:rp\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d{1,2})?)` +
+	`\s*(rb|ribu|rbu|k|jt|juta)?(?:,-|,00)?(?:$|[^\p{L}\d.,]|[.,](?:$|[^\d]))`)
+
+// MostParsed is the largest amount that ParseRupiah believes; more is a typing
+// mistake or an order number.
+const MostParsed Rupiah = 1_000_000_000
 
 // ParseRupiah finds the first amount of money in a text as people type it in
-// chat: "150000", "Rp150.000", "150rb", "150k", "1,5jt", "150,000". It refuses
-// zero, amounts above Rp1 billion (a typing mistake or an order number) and
-// fractions of a rupiah.
+// chat: "150000", "Rp150.000", "150rb", "150k", "1,5jt", "150,000". It passes
+// over zero, amounts above MostParsed and fractions of a rupiah.
 func ParseRupiah(text string) (Rupiah, bool) {
-	m := amount.FindStringSubmatch(text)
-	if m == nil {
-		return 0, false
+	for len(text) > 0 {
+		m := amount.FindStringSubmatchIndex(text)
+		if m == nil {
+			return 0, false
+		}
+		unit := ""
+		if m[4] >= 0 {
+			unit = strings.ToLower(text[m[4]:m[5]])
+		}
+		if r, ok := exact(text[m[2]:m[3]], unit); ok {
+			return r, true
+		}
+		text = text[m[3]:] // the sign after one number may stand before the next
 	}
-	number, unit := m[1], strings.ToLower(m[2])
-	if grouped(number) {
-		number = strings.NewReplacer(".", "", ",", "").Replace(number)
-	}
-	value, err := strconv.ParseFloat(strings.Replace(number, ",", ".", 1), 64)
-	if err != nil {
-		return 0, false
-	}
-	switch unit {
-	case "rb", "ribu", "rbu", "k":
-		value *= 1_000
-	case "jt", "juta":
-		value *= 1_000_000
-	}
-	whole := Rupiah(value + 0.5)
-	if value != float64(int64(value)) || whole <= 0 || whole > 1_000_000_000 {
-		return 0, false
-	}
-	return whole, true
+	return 0, false
 }
 
-// grouped tells that the dots or commas of a number separate thousands.
-func grouped(number string) bool {
-	i := strings.LastIndexAny(number, ".,")
-	return i >= 0 && len(number)-i == 4
+// exact is a number with its unit in whole rupiah; false when it is none.
+func exact(number, unit string) (Rupiah, bool) {
+	scale := Rupiah(1)
+	switch unit {
+	case "rb", "ribu", "rbu", "k":
+		scale = 1_000
+	case "jt", "juta":
+		scale = 1_000_000
+	}
+	whole, fraction := number, ""
+	if i := strings.LastIndexAny(number, ".,"); i >= 0 && len(number)-i != 4 {
+		whole, fraction = number[:i], number[i+1:] // not a group of thousands
+	}
+	if fraction == "" && whole[0] == '0' {
+		return 0, false // a phone or account number
+	}
+	n, err := strconv.ParseInt(strings.NewReplacer(".", "", ",", "").Replace(whole)+fraction, 10, 64)
+	if err != nil || n <= 0 || n > int64(MostParsed)*100 {
+		return 0, false
+	}
+	parts := Rupiah(1) // n counts tenths or hundredths
+	for range fraction {
+		parts *= 10
+	}
+	r := Rupiah(n) * scale
+	if fraction != "" && scale == 1 || r%parts != 0 || r/parts > MostParsed {
+		return 0, false
+	}
+	return r / parts, true
 }

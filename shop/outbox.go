@@ -63,8 +63,9 @@ func DefaultGuards() Guards {
 	}
 }
 
-// ReplyAt returns the first instant at or after now at which the limits let a
-// reply pass; drop is true when the same text went to the chat just before.
+// ReplyAt returns now if the limits let a reply pass, else the instant at which
+// to ask again: the end of the gap, or a short wait while a count is full. drop is
+// true when the same text went to the chat just before.
 func (g Guards) ReplyAt(f ReplyFacts, now time.Time) (at time.Time, drop bool) {
 	if !f.SameTextAt.IsZero() && now.Sub(f.SameTextAt) < g.SameText {
 		return now, true

@@ -12,16 +12,17 @@ import (
 // bot runs. WhatsApp's session is not part of it: an old session must never be
 // restored (field guide, section 7).
 func (db *DB) Backup(ctx context.Context, file string) error {
-	if _, err := os.Lstat(file); err == nil {
+	// The file must be ours alone, and private from its first byte.
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s exists already: choose a new name", file)
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return err
+	} else if err != nil {
+		return fmt.Errorf("backup: %w", err)
 	}
-	// The file must be private from its first byte.
-	if err := private(file); err != nil {
-		return err
+	if err = f.Close(); err != nil {
+		return errors.Join(fmt.Errorf("backup: %w", err), os.Remove(file))
 	}
-	if _, err := db.r.ExecContext(ctx, "VACUUM INTO $1", file); err != nil {
+	if _, err = db.r.ExecContext(ctx, "VACUUM INTO $1", file); err != nil {
 		return errors.Join(fmt.Errorf("backup: %w", err), os.Remove(file))
 	}
 	return nil

@@ -78,7 +78,7 @@ func (db *DB) Candidates(ctx context.Context, campaign int64, now time.Time) ([]
 		if list[i].Wrote, err = writingHours(ctx, db.r, list[i].Person.ID); err != nil {
 			return nil, err
 		}
-		if list[i].History, err = promoHistory(ctx, db.r, list[i].Person.ID, 0, now); err != nil {
+		if list[i].History, err = promoPlanned(ctx, db.r, list[i].Person.ID, now); err != nil {
 			return nil, err
 		}
 	}
@@ -100,12 +100,23 @@ func writingHours(ctx context.Context, q querier, person int64) (hours [24]int, 
 // promoHistory is when a person got promos in the last week, other than row.
 // What may have been delivered counts as delivered.
 func promoHistory(ctx context.Context, q querier, person, row int64, now time.Time) (shop.PromoHistory, error) {
+	return instants(ctx, q, `SELECT tried_at FROM outbox WHERE person_id = $1 AND id <> $2 AND lane = 'promo' AND tried_at > $3
+		AND status IN ('sending', 'sent', 'delivered', 'read', 'unknown')`, person, row, ms(shop.Midnight(now).AddDate(0, 0, -7)))
+}
+
+// promoPlanned is promoHistory with what is still on its way: whom a campaign
+// chooses must not depend on how fast another one is sent.
+func promoPlanned(ctx context.Context, q querier, person int64, now time.Time) (shop.PromoHistory, error) {
+	return instants(ctx, q, `SELECT COALESCE(tried_at, created_at) AS t FROM outbox WHERE person_id = $1 AND lane = 'promo' AND t > $2
+		AND status IN ('queued', 'sending', 'sent', 'delivered', 'read', 'unknown')`, person, ms(shop.Midnight(now).AddDate(0, 0, -7)))
+}
+
+func instants(ctx context.Context, q querier, query string, args ...any) (shop.PromoHistory, error) {
 	return collect(ctx, q, func(rows *sql.Rows) (time.Time, error) {
 		var v int64
 		err := rows.Scan(&v)
 		return at(v), err
-	}, `SELECT tried_at FROM outbox WHERE person_id = $1 AND id <> $2 AND lane = 'promo' AND tried_at > $3
-		AND status IN ('sending', 'sent', 'delivered', 'read', 'unknown')`, person, row, ms(shop.Midnight(now).AddDate(0, 0, -7)))
+	}, query, args...)
 }
 
 // WriteSlot puts the promos of one slot into the outbox, in the order given, and
@@ -127,10 +138,8 @@ func (db *DB) WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s s
 // MissSlot marks a slot as missed and writes the alerts about it.
 func (db *DB) MissSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, newID func() string, alerts []shop.Draft) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
-		for _, a := range alerts {
-			if err := queue(ctx, tx, now, newID(), a, 0); err != nil {
-				return err
-			}
+		if err := queueAll(ctx, tx, now, newID, alerts); err != nil {
+			return err
 		}
 		return closeSlot(ctx, tx, c.ID, s.At, "missed")
 	})

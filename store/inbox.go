@@ -89,7 +89,8 @@ func insertInbox(ctx context.Context, tx *sql.Tx, person int64, now time.Time, d
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 		ON CONFLICT (account, person_id, from_me, message_id) DO UPDATE
 			SET kind = excluded.kind, text = excluded.text, file_name = excluded.file_name, quoted_id = excluded.quoted_id,
-				detail = excluded.detail, due_at = excluded.due_at, handled_at = excluded.handled_at, raw = excluded.raw
+				target_id = excluded.target_id, detail = excluded.detail, verified = excluded.verified, received_at = excluded.received_at,
+				due_at = excluded.due_at, handled_at = excluded.handled_at, raw = excluded.raw
 			WHERE inbox.kind = 'placeholder' AND excluded.kind <> 'placeholder'`,
 		m.Account, person, m.FromMe, m.ID, m.Device, m.Kind, m.Text, m.FileName, m.QuotedID, m.TargetID,
 		m.Detail, m.VerifiedName, ms(m.SentAt), ms(now), due, handled, m.Raw)
@@ -112,17 +113,12 @@ func keepTimer(ctx context.Context, tx *sql.Tx, person int64, m shop.Incoming) e
 	return err
 }
 
-// Receipt moves messages of ours forward, never back.
+// Receipt moves messages of ours forward, never back. A delivery proves that an
+// answer arrived which nobody acknowledged: it ends the wait like any other.
 func (db *DB) Receipt(ctx context.Context, r shop.Receipt) error {
-	stmt := `UPDATE outbox SET status = 'delivered', delivered_at = $1, due_at = NULL
-		WHERE message_id = $2 AND status IN ('sending', 'sent', 'unknown')`
-	if r.Kind == shop.ReceiptRead {
-		stmt = `UPDATE outbox SET status = 'read', read_at = $1, delivered_at = COALESCE(delivered_at, $1), due_at = NULL
-			WHERE message_id = $2 AND status IN ('sending', 'sent', 'delivered', 'unknown')`
-	}
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		for _, id := range r.MessageIDs {
-			if _, err := tx.ExecContext(ctx, stmt, ms(r.At), id); err != nil {
+			if err := db.receipt(ctx, tx, r.Kind, id, r.At); err != nil {
 				return err
 			}
 		}
@@ -130,14 +126,22 @@ func (db *DB) Receipt(ctx context.Context, r shop.Receipt) error {
 	})
 }
 
-// NextInbox is the instant at which the next chat may be handled; ok is false
-// when none waits. It says of every chat what nextChat would: at once what was
-// typed on the shop phone, else when the burst is over or has lasted too long.
-func (db *DB) NextInbox(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, `SELECT MIN(ready) FROM (
-		SELECT COALESCE(MIN(due_at) FILTER (WHERE from_me = 1 OR kind = 'placeholder'),
-			MIN(MAX(due_at), MAX(MIN(due_at), MIN(received_at) + $1))) AS ready
-		FROM inbox WHERE due_at IS NOT NULL GROUP BY person_id, kind = 'placeholder')`, burstLimit.Milliseconds())
+func (db *DB) receipt(ctx context.Context, tx *sql.Tx, kind shop.ReceiptKind, messageID string, when time.Time) error {
+	stmt := `UPDATE outbox SET status = 'delivered', delivered_at = $1, due_at = NULL
+		WHERE message_id = $2 AND status IN ('sending', 'sent', 'unknown') RETURNING id, created_at, answers`
+	if kind == shop.ReceiptRead {
+		stmt = `UPDATE outbox SET status = 'read', read_at = $1, delivered_at = COALESCE(delivered_at, $1), due_at = NULL
+			WHERE message_id = $2 AND status IN ('sending', 'sent', 'delivered', 'unknown') RETURNING id, created_at, answers`
+	}
+	var row, created int64
+	var answers bool
+	err := tx.QueryRowContext(ctx, stmt, ms(when), messageID).Scan(&row, &created, &answers)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // not ours, or further already
+	} else if err != nil || !answers {
+		return err
+	}
+	return db.answerSent(ctx, tx, row, at(created), when)
 }
 
 func earliest(ctx context.Context, q querier, query string, args ...any) (time.Time, bool, error) {

@@ -64,20 +64,28 @@ func Open(ctx context.Context, dir string, log zerolog.Logger) (*DB, error) {
 }
 
 // private makes sure that the file exists and only its owner can read it;
-// SQLite gives the -wal and -shm files the mode of the main file.
+// SQLite gives the -wal and -shm files the mode of the main file. A file that is
+// there is not opened: closing it would drop the locks that another connection
+// of this process has on it (field guide, section 10).
 func private(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE, 0o600)
-	if err != nil {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err == nil {
+		return f.Close()
+	}
+	if !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("database file: %w", err)
 	}
-	if err = f.Close(); err != nil {
-		return err
+	if err = os.Chmod(path, 0o600); err != nil {
+		return fmt.Errorf("database file: %w", err)
 	}
-	return os.Chmod(path, 0o600)
+	return nil
 }
 
+// uriPath hides from SQLite what would end the path part of a file: URI.
+var uriPath = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
+
 func open(ctx context.Context, path string, log zerolog.Logger) (*DB, error) {
-	dsn := "file:" + strings.ReplaceAll(path, "?", "%3f") + pragmas
+	dsn := "file:" + uriPath.Replace(path) + pragmas
 	w, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, err
@@ -128,23 +136,24 @@ func (db *DB) Path() string { return db.path }
 // Close closes both pools. SQLite checkpoints when the last connection goes.
 func (db *DB) Close() error { return errors.Join(db.r.Close(), db.w.Close()) }
 
-// tx runs fn in one immediate write transaction.
-func (db *DB) tx(ctx context.Context, fn func(tx *sql.Tx) error) error {
+// tx runs fn in one immediate write transaction. An error or a panic of fn
+// leaves nothing behind, least of all the one writer connection taken.
+func (db *DB) tx(ctx context.Context, fn func(tx *sql.Tx) error) (err error) {
 	tx, err := db.w.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
+	committed := false
+	defer func() {
+		if rollback := tx.Rollback(); !committed && !errors.Is(rollback, sql.ErrTxDone) {
+			err = errors.Join(err, rollback)
+		}
+	}()
 	if err = fn(tx); err != nil {
-		return errors.Join(err, ignoreDone(tx.Rollback()))
+		return err
 	}
+	committed = true
 	return tx.Commit()
-}
-
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
-	}
-	return err
 }
 
 // querier is a transaction or a pool.

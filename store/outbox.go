@@ -39,11 +39,12 @@ func (db *DB) NextOutDue(ctx context.Context) (time.Time, bool, error) {
 		FROM (SELECT lane, MIN(due_at) AS due FROM outbox WHERE due_at IS NOT NULL GROUP BY lane) o LEFT JOIN gates g ON g.lane = o.lane`)
 }
 
-// Upcoming lists replies that are written but not due yet: the chats in which
-// the bot is typing.
+// Upcoming lists replies that are written and due within the delay of typing:
+// the chats in which the bot is typing. What was put off for longer is none.
 func (db *DB) Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error) {
 	return collect(ctx, db.r, func(rows *sql.Rows) (shop.OutRow, error) { return scanOut(rows) },
-		"SELECT "+outColumns+outJoin+"WHERE o.rank = 1 AND o.due_at > $1 AND o.status = 'queued' ORDER BY o.due_at LIMIT 50", ms(now))
+		"SELECT "+outColumns+outJoin+"WHERE o.rank = 1 AND o.due_at > $1 AND o.due_at <= $2 AND o.status = 'queued' ORDER BY o.due_at, o.id LIMIT 50",
+		ms(now), ms(now.Add(longestDelay)))
 }
 
 // Claim moves a row to sending; false when somebody else ended it meanwhile.
@@ -61,8 +62,26 @@ func (db *DB) Claim(ctx context.Context, id int64, now time.Time) (ok bool, err 
 	return ok, err
 }
 
-// Sent marks a row as taken by the server, ends the wait it answers and notes
-// the reply in the conversation.
+// PutBack undoes a Claim after which nothing left the process: the try does not
+// count, and the row is due again at once.
+func (db *DB) PutBack(ctx context.Context, o shop.OutRow, now time.Time) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = $1, due_at = $2, attempts = attempts - 1,
+			tried_at = CASE WHEN attempts > 1 THEN tried_at END WHERE id = $3 AND status = 'sending'`, waiting(o.Unknown), ms(now), o.ID)
+		return err
+	})
+}
+
+// waiting is the status of a row that is due again: unknown if it may have been
+// delivered, else queued.
+func waiting(unknown bool) string {
+	if unknown {
+		return "unknown"
+	}
+	return "queued"
+}
+
+// Sent marks a row as taken by the server and ends the wait it answers.
 func (db *DB) Sent(ctx context.Context, o shop.OutRow, now time.Time) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = 'sent', sent_at = $1 WHERE id = $2 AND status = 'sending'", ms(now), o.ID); err != nil {
@@ -71,7 +90,7 @@ func (db *DB) Sent(ctx context.Context, o shop.OutRow, now time.Time) error {
 		if !o.Answers {
 			return nil
 		}
-		return db.answerSent(ctx, tx, o.Person.ID, o.Created, now)
+		return db.answerSent(ctx, tx, o.ID, o.Created, now)
 	})
 }
 
@@ -79,12 +98,8 @@ func (db *DB) Sent(ctx context.Context, o shop.OutRow, now time.Time) error {
 // person, so that nothing overtakes. status is queued for a row that never left
 // and unknown for the one retry of a row that may have.
 func (db *DB) Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown bool) error {
-	status := "queued"
-	if unknown {
-		status = "unknown"
-	}
 	return db.tx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = $1, due_at = $2 WHERE id = $3 AND status IN ('queued', 'sending', 'unknown')", status, ms(until), o.ID); err != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = $1, due_at = $2 WHERE id = $3 AND status IN ('queued', 'sending', 'unknown')", waiting(unknown), ms(until), o.ID); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `UPDATE outbox SET due_at = $1 WHERE person_id = $2 AND lane = $3 AND id > $4 AND status = 'queued' AND due_at < $1`,
@@ -95,42 +110,45 @@ func (db *DB) Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown
 
 // End gives a row its last state without a delivery: failed, unknown or
 // cancelled, with the server's code and a reason, and writes the alerts about it
-// in the same transaction.
+// in the same transaction. A row that a receipt has moved on meanwhile stays as it
+// is, and nobody is told.
 func (db *DB) End(ctx context.Context, o shop.OutRow, now time.Time, status string, code int, reason string, newID func() string, alerts []shop.Draft) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE outbox SET status = $1, due_at = NULL, code = $2, reason = $3
-			WHERE id = $4 AND status IN ('queued', 'sending', 'unknown')`, status, code, reason, o.ID); err != nil {
+		res, err := tx.ExecContext(ctx, `UPDATE outbox SET status = $1, due_at = NULL, code = $2, reason = $3
+			WHERE id = $4 AND status IN ('queued', 'sending', 'unknown')`, status, code, reason, o.ID)
+		if err != nil {
 			return err
 		}
-		for _, a := range alerts {
-			if err := queue(ctx, tx, now, newID(), a, 0); err != nil {
-				return err
-			}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return err
 		}
-		return nil
+		return queueAll(ctx, tx, now, newID, alerts)
 	})
 }
 
 // Alert writes alerts that no turn asked for: the connection, a gate, a slot.
 func (db *DB) Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
-		for _, a := range alerts {
-			if err := queue(ctx, tx, now, newID(), a, 0); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return db.tx(ctx, func(tx *sql.Tx) error { return queueAll(ctx, tx, now, newID, alerts) })
 }
 
-// Recover is called once at start: rows that were being sent when the process
-// died may have been delivered. Replies and alerts younger than retry are tried
-// once more under the same message ID; promos never are (field guide, section 4).
-func (db *DB) Recover(ctx context.Context, now time.Time, retry time.Duration) error {
+// queueAll writes alerts that are not about a wait.
+func queueAll(ctx context.Context, tx *sql.Tx, now time.Time, newID func() string, alerts []shop.Draft) error {
+	for _, a := range alerts {
+		if err := queue(ctx, tx, now, newID(), a, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Recover settles rows that were being sent when their sender ended: they may
+// have been delivered. It is called at start, before anything is sent. Replies and
+// alerts are shown to the outbox once more, which tries them again under the same
+// message ID if they are young enough; promos never are (field guide, section 4).
+func (db *DB) Recover(ctx context.Context, now time.Time) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'unknown', reason = 'the process ended while sending',
-			due_at = CASE WHEN lane <> 'promo' AND attempts < 2 AND created_at > $1 THEN $2 ELSE NULL END WHERE status = 'sending'`,
-			ms(now.Add(-retry)), ms(now))
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'unknown', reason = 'the sender ended while sending',
+			due_at = CASE WHEN lane <> 'promo' THEN $1 END WHERE status = 'sending'`, ms(now))
 		return err
 	})
 }

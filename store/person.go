@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -21,21 +22,26 @@ func scanPerson(row interface{ Scan(...any) error }) (p shop.Person, err error) 
 // with this role if one is given, and returns the person.
 func (db *DB) Register(ctx context.Context, now time.Time, phone, name string, role shop.Role) (p shop.Person, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
-		p, err = meet(ctx, tx, now, shop.Address{Phone: phone}, "")
-		if err != nil {
-			return err
-		}
-		if name != "" {
-			p.Name = name
-			if _, err = tx.ExecContext(ctx, "UPDATE people SET name = $1 WHERE id = $2", name, p.ID); err != nil {
-				return err
-			}
-		}
-		if role != "" {
-			_, err = tx.ExecContext(ctx, "INSERT INTO person_roles (person_id, role) VALUES ($1, $2) ON CONFLICT DO NOTHING", p.ID, role)
-		}
+		p, err = register(ctx, tx, now, phone, name, role)
 		return err
 	})
+	return p, err
+}
+
+func register(ctx context.Context, tx *sql.Tx, now time.Time, phone, name string, role shop.Role) (shop.Person, error) {
+	p, err := meet(ctx, tx, now, shop.Address{Phone: phone}, "")
+	if err != nil {
+		return p, err
+	}
+	if name != "" {
+		p.Name = name
+		if _, err = tx.ExecContext(ctx, "UPDATE people SET name = $1 WHERE id = $2", name, p.ID); err != nil {
+			return p, err
+		}
+	}
+	if role != "" {
+		_, err = tx.ExecContext(ctx, "INSERT INTO person_roles (person_id, role) VALUES ($1, $2) ON CONFLICT DO NOTHING", p.ID, role)
+	}
 	return p, err
 }
 
@@ -119,7 +125,7 @@ func meet(ctx context.Context, tx *sql.Tx, now time.Time, a shop.Address, pushNa
 	case byPhone == nil:
 		p, err = namePhone(ctx, tx, *byLID, a.Phone)
 	case byLID.ID != byPhone.ID:
-		p, err = reconcile(ctx, tx, *byLID, *byPhone, a)
+		p, err = reconcile(ctx, tx, now, *byLID, *byPhone, a)
 	default:
 		p = *byLID
 	}
@@ -181,46 +187,18 @@ func namePhone(ctx context.Context, tx *sql.Tx, p shop.Person, phone string) (sh
 // phone's row has no LID it was registered by number before its owner wrote: the
 // two are one person, and the registered row, which roles and money hang on,
 // stays. Otherwise the number has moved to the owner of the LID.
-func reconcile(ctx context.Context, tx *sql.Tx, byLID, byPhone shop.Person, a shop.Address) (shop.Person, error) {
+func reconcile(ctx context.Context, tx *sql.Tx, now time.Time, byLID, byPhone shop.Person, a shop.Address) (shop.Person, error) {
 	if byPhone.LID != "" {
 		if _, err := tx.ExecContext(ctx, "UPDATE people SET phone = NULL WHERE id = $1", byPhone.ID); err != nil {
 			return byLID, err
 		}
 		return namePhone(ctx, tx, byLID, a.Phone)
 	}
-	if err := merge(ctx, tx, byLID.ID, byPhone.ID); err != nil {
+	if err := merge(ctx, tx, now, byLID.ID, byPhone.ID); err != nil {
 		return byLID, fmt.Errorf("merging two rows of one person: %w", err)
 	}
 	byPhone.LID = a.LID
-	if byPhone.PushName == "" {
-		byPhone.PushName = byLID.PushName
-	}
-	_, err := tx.ExecContext(ctx, "UPDATE people SET lid = $1, push_name = $2 WHERE id = $3", a.LID, byPhone.PushName, byPhone.ID)
+	byPhone.Name, byPhone.PushName = cmp.Or(byPhone.Name, byLID.Name), cmp.Or(byPhone.PushName, byLID.PushName)
+	_, err := tx.ExecContext(ctx, "UPDATE people SET lid = $1, name = $2, push_name = $3 WHERE id = $4", a.LID, byPhone.Name, byPhone.PushName, byPhone.ID)
 	return byPhone, err
-}
-
-// merge moves everything that belongs to one person to another and deletes the
-// emptied row.
-func merge(ctx context.Context, tx *sql.Tx, from, into int64) error {
-	for _, stmt := range []string{
-		"UPDATE OR IGNORE inbox SET person_id = $2 WHERE person_id = $1",
-		"DELETE FROM inbox WHERE person_id = $1",
-		"UPDATE outbox SET campaign_id = NULL, lane = 'reply' WHERE person_id = $1 AND campaign_id IN (SELECT campaign_id FROM outbox WHERE person_id = $2)",
-		"UPDATE outbox SET person_id = $2 WHERE person_id = $1",
-		"UPDATE waits SET ended_at = since, next_page_at = NULL, state = 'cancelled' WHERE person_id = $2 AND ended_at IS NULL AND EXISTS (SELECT 1 FROM waits o WHERE o.person_id = $1 AND o.ended_at IS NULL)",
-		"UPDATE waits SET person_id = $2 WHERE person_id = $1",
-		"UPDATE consents SET person_id = $2 WHERE person_id = $1",
-		"UPDATE OR IGNORE person_tags SET person_id = $2 WHERE person_id = $1",
-		"DELETE FROM person_tags WHERE person_id = $1",
-		"UPDATE OR IGNORE person_roles SET person_id = $2 WHERE person_id = $1",
-		"DELETE FROM person_roles WHERE person_id = $1",
-		"UPDATE OR IGNORE conversations SET person_id = $2 WHERE person_id = $1",
-		"DELETE FROM conversations WHERE person_id = $1",
-		"DELETE FROM people WHERE id = $1",
-	} {
-		if _, err := tx.ExecContext(ctx, stmt, from, into); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -46,13 +46,24 @@ func (db *DB) Turn(ctx context.Context, now time.Time, newID func() string, deci
 // oldest message is handled with whatever has come.
 const burstLimit = 15 * time.Second
 
-// nextChat finds a chat whose newest message is due (the burst is over) or whose
-// oldest has waited long enough.
+// readyChats is when each chat with waiting messages may be handled ($1 is
+// burstLimit): at once what was typed on the shop phone, else when the burst is
+// over or has lasted too long. A message that could not be decrypted yet holds up
+// nothing but itself.
+const readyChats = `SELECT person_id, COALESCE(MIN(due_at) FILTER (WHERE from_me = 1 OR kind = 'placeholder'),
+		MIN(MAX(due_at), MAX(MIN(due_at), MIN(received_at) + $1))) AS ready
+	FROM inbox WHERE due_at IS NOT NULL GROUP BY person_id, kind = 'placeholder'`
+
+// NextInbox is the instant at which the next chat may be handled; ok is false
+// when none waits. Turn takes a chat exactly from that instant on.
+func (db *DB) NextInbox(ctx context.Context) (time.Time, bool, error) {
+	return earliest(ctx, db.r, "SELECT MIN(ready) FROM ("+readyChats+")", burstLimit.Milliseconds())
+}
+
+// nextChat is the chat that has been ready longest.
 func nextChat(ctx context.Context, q querier, now time.Time) (person int64, err error) {
-	err = q.QueryRowContext(ctx, `
-		SELECT person_id FROM inbox i WHERE due_at <= $1 AND (from_me = 1 OR received_at <= $2 OR NOT EXISTS (
-			SELECT 1 FROM inbox l WHERE l.person_id = i.person_id AND l.due_at > $1 AND l.id > i.id AND l.kind <> 'placeholder'))
-		ORDER BY due_at, id LIMIT 1`, ms(now), ms(now.Add(-burstLimit))).Scan(&person)
+	err = q.QueryRowContext(ctx, "SELECT person_id FROM ("+readyChats+") WHERE ready <= $2 ORDER BY ready, person_id LIMIT 1",
+		burstLimit.Milliseconds(), ms(now)).Scan(&person)
 	return person, err
 }
 
@@ -64,7 +75,7 @@ func loadTurn(ctx context.Context, tx *sql.Tx, person int64, now time.Time) (t s
 	if err = loadRoles(ctx, tx, &t.Person); err != nil {
 		return t, err
 	}
-	if t.Messages, err = waiting(ctx, tx, person, now); err != nil {
+	if t.Messages, err = unhandled(ctx, tx, person, now); err != nil {
 		return t, err
 	}
 	t.Messages = upToHuman(t.Messages)
@@ -111,7 +122,7 @@ func recentReplies(ctx context.Context, q querier, person int64, now time.Time) 
 	}, "SELECT created_at, text FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2", person, ms(now.AddDate(0, 0, -1)))
 }
 
-func waiting(ctx context.Context, q querier, person int64, now time.Time) ([]shop.Message, error) {
+func unhandled(ctx context.Context, q querier, person int64, now time.Time) ([]shop.Message, error) {
 	return collect(ctx, q, func(rows *sql.Rows) (m shop.Message, err error) {
 		var sent, received int64
 		var verified string
@@ -207,9 +218,14 @@ func pause(ctx context.Context, tx *sql.Tx, p shop.Pause) error {
 	return err
 }
 
+// longestDelay is more than a draft ever waits to be typed.
+const longestDelay = 15 * time.Second
+
 // queue writes one outgoing row. Pages about a wait and answers to it carry the
 // wait, so that an answer ends it when it is sent and a page is dropped when it
-// has ended.
+// has ended. To one person messages of one lane leave in the order in which they
+// were written, whatever their delays; one that was put off for longer than that
+// after a refusal is overtaken.
 func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Draft, wait int64) error {
 	var about any
 	if wait != 0 && (d.AboutWait || d.Answers) {
@@ -218,15 +234,20 @@ func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Dra
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO outbox (message_id, person_id, lane, text, quote_id, created_at, due_at, exempt, answers, wait_id,
 			intent, template, wording, confidence)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		id, d.To, d.Lane, d.Text, d.QuoteID, ms(now), ms(now.Add(d.Delay)), d.Exempt, d.Answers, about,
+		VALUES ($1, $2, $3, $4, $5, $6,
+			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE person_id = $2 AND lane = $3 AND due_at <= $8), 0)),
+			$9, $10, $11, $12, $13, $14, $15)`,
+		id, d.To, d.Lane, d.Text, d.QuoteID, ms(now), ms(now.Add(d.Delay)), ms(now.Add(longestDelay)), d.Exempt, d.Answers, about,
 		d.Intent, d.Template, d.Wording, d.Confidence)
 	return err
 }
 
 // cancelReplies drops what the bot has not sent yet: a person took over.
 func cancelReplies(ctx context.Context, tx *sql.Tx, person int64) error {
-	_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'cancelled', due_at = NULL, reason = 'takeover'
-		WHERE person_id = $1 AND lane = 'reply' AND status = 'queued' AND exempt = 0`, person)
+	_, err := tx.ExecContext(ctx, drop+"'takeover' WHERE person_id = $1 AND lane = 'reply' AND due_at IS NOT NULL AND exempt = 0", person)
 	return err
 }
+
+// drop takes rows out of the queue for the reason that follows. What may have
+// been delivered already stays unknown and is not tried again.
+const drop = "UPDATE outbox SET status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END, due_at = NULL, reason = "

@@ -39,7 +39,8 @@ func queued(ctx context.Context, q querier, now time.Time) ([]shop.Queued, error
 // nextNumber is the queue number of the next wait that is paged: small, and not
 // used by anybody who wrote within the last day.
 func nextNumber(ctx context.Context, q querier, now time.Time) (n int, err error) {
-	err = q.QueryRowContext(ctx, "SELECT COALESCE(MAX(number), 0) + 1 FROM waits WHERE since > $1 OR ended_at IS NULL", ms(now.AddDate(0, 0, -1))).Scan(&n)
+	err = q.QueryRowContext(ctx, `SELECT 1 + MAX(COALESCE((SELECT MAX(number) FROM waits WHERE since > $1), 0),
+		COALESCE((SELECT MAX(number) FROM waits WHERE ended_at IS NULL), 0))`, ms(now.AddDate(0, 0, -1))).Scan(&n)
 	return n, err
 }
 
@@ -79,7 +80,8 @@ func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Ou
 // its own when that answer has gone; else it belongs to the wait that runs.
 func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, now time.Time, out shop.Outcome) error {
 	var answerUnderWay bool
-	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM outbox WHERE person_id = $1 AND answers = 1 AND status IN ('queued', 'sending'))", w.PersonID).Scan(&answerUnderWay)
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox WHERE wait_id = $1 AND answers = 1
+		AND (status IN ('queued', 'sending') OR due_at IS NOT NULL))`, w.ID).Scan(&answerUnderWay)
 	if err != nil {
 		return err
 	}
@@ -95,16 +97,17 @@ func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, now time.Time, out
 	return err
 }
 
-// answerSent ends the wait of a person to whom an answer made at the turn's
-// instant has just been sent. What was asked after that turn is a new wait; a
-// wait that only a person ends goes on, with the answer on record.
-func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, person int64, turn, sent time.Time) error {
+// answerSent ends the wait to which an outgoing row, made at the turn's instant,
+// has just answered. What was asked after that turn is a new wait, and so are the
+// answers and pages about it; a wait that only a person ends goes on, with the
+// answer on record.
+func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, turn, sent time.Time) error {
 	var turnAgain, sinceAgain sql.NullInt64
 	var words sql.NullString
 	var human bool
 	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`, w.again_turn, w.again_since, w.again_words, w.again_human
-		FROM waits w WHERE w.person_id = $1 AND w.ended_at IS NULL`, person), &turnAgain, &sinceAgain, &words, &human)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && w.Since.After(turn) {
+		FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE o.id = $1 AND w.ended_at IS NULL`, row), &turnAgain, &sinceAgain, &words, &human)
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	} else if err != nil {
 		return err
@@ -113,14 +116,21 @@ func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, person int64, turn, se
 		_, err = tx.ExecContext(ctx, "UPDATE waits SET answered_at = COALESCE(answered_at, $1) WHERE id = $2", ms(sent), w.ID)
 		return err
 	}
-	if err = db.meetWait(ctx, tx, w.ID, w.Since, sent); err != nil {
+	if !turnAgain.Valid || turnAgain.Int64 <= ms(turn) {
+		return db.meetWait(ctx, tx, w.ID, w.Since, sent)
+	}
+	if err = db.markMet(ctx, tx, w.ID, w.Since, sent); err != nil {
 		return err
 	}
-	if !turnAgain.Valid || turnAgain.Int64 <= ms(turn) {
-		return nil
+	again := shop.Wait{PersonID: w.PersonID, Since: nullAt(sinceAgain), Words: words.String, Human: human}
+	if err = db.startWait(ctx, tx, &again, false, sent); err != nil {
+		return err
 	}
-	again := shop.Wait{PersonID: person, Since: nullAt(sinceAgain), Words: words.String, Human: human}
-	return db.startWait(ctx, tx, &again, false, sent)
+	if _, err = tx.ExecContext(ctx, `UPDATE outbox SET wait_id = $1 WHERE wait_id = $2 AND created_at >= $3
+		AND (status IN ('queued', 'sending') OR due_at IS NOT NULL)`, again.ID, w.ID, turnAgain.Int64); err != nil {
+		return err
+	}
+	return dropPages(ctx, tx, w.ID)
 }
 
 // answerTime is how long an answer that is written may take to leave before
@@ -165,25 +175,37 @@ func (db *DB) answeredByHuman(ctx context.Context, tx *sql.Tx, person int64, w s
 	return err
 }
 
-// meetWait ends a wait with an answer, in time or late.
+// meetWait ends a wait with an answer, in time or late, and drops the pages
+// about it.
 func (db *DB) meetWait(ctx context.Context, tx *sql.Tx, id int64, since, answered time.Time) error {
+	if err := db.markMet(ctx, tx, id, since, answered); err != nil {
+		return err
+	}
+	return dropPages(ctx, tx, id)
+}
+
+// markMet closes a wait, in time or late.
+func (db *DB) markMet(ctx context.Context, tx *sql.Tx, id int64, since, answered time.Time) error {
 	state := "met"
 	if !db.sla.Met(since, answered) {
 		state = "late"
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE waits SET answered_at = COALESCE(answered_at, $1) WHERE id = $2", ms(answered), id); err != nil {
-		return err
-	}
-	return endWait(ctx, tx, id, answered, state)
+	_, err := tx.ExecContext(ctx, "UPDATE waits SET ended_at = $1, next_page_at = NULL, answered_at = COALESCE(answered_at, $1), state = $2 WHERE id = $3",
+		ms(answered), state, id)
+	return err
 }
 
-// endWait closes a wait and drops the pages about it that have not left.
+// endWait closes a wait without an answer and drops the pages about it.
 func endWait(ctx context.Context, tx *sql.Tx, id int64, when time.Time, state string) error {
 	if _, err := tx.ExecContext(ctx, "UPDATE waits SET ended_at = $1, next_page_at = NULL, state = $2 WHERE id = $3", ms(when), state, id); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'cancelled', due_at = NULL, reason = 'answered'
-		WHERE wait_id = $1 AND lane = 'alert' AND status = 'queued'`, id)
+	return dropPages(ctx, tx, id)
+}
+
+// dropPages drops the pages about a wait that have not left.
+func dropPages(ctx context.Context, tx *sql.Tx, wait int64) error {
+	_, err := tx.ExecContext(ctx, drop+"'answered' WHERE wait_id = $1 AND lane = 'alert' AND due_at IS NOT NULL", wait)
 	return err
 }
 
@@ -216,7 +238,7 @@ func (db *DB) pageOne(ctx context.Context, now time.Time, newID func() string, c
 		did = true
 		level, index, ok := db.sla.Due(p.Wait, now)
 		if !ok {
-			return db.movePaged(ctx, tx, p.Wait, p.Wait.Paged, false)
+			return db.postpone(ctx, tx, p.Wait)
 		}
 		p.Level, p.Missed, p.Breach = level, db.sla.Levels[p.Wait.Paged:index], level.After >= db.sla.Target
 		drafts, err := compose(p)
@@ -251,16 +273,28 @@ func loadPage(ctx context.Context, tx *sql.Tx, now time.Time) (p shop.Page, err 
 	return p, err
 }
 
+// postpone sets a wait to its next level when none is due: the levels have been
+// set to later instants since it began.
+func (db *DB) postpone(ctx context.Context, tx *sql.Tx, w shop.Wait) error {
+	_, err := tx.ExecContext(ctx, "UPDATE waits SET next_page_at = $1 WHERE id = $2", db.nextPage(w), w.ID)
+	return err
+}
+
+// nextPage is the instant of a wait's next level as it is stored, NULL after the
+// last.
+func (db *DB) nextPage(w shop.Wait) any {
+	if t, ok := db.sla.Next(w); ok {
+		return ms(t)
+	}
+	return nil
+}
+
 func (db *DB) movePaged(ctx context.Context, tx *sql.Tx, w shop.Wait, paged int, breach bool) error {
 	w.Paged = paged
-	next := any(nil)
-	if t, ok := db.sla.Next(w); ok {
-		next = ms(t)
-	}
 	state := "warned"
 	if breach {
 		state = "breached"
 	}
-	_, err := tx.ExecContext(ctx, "UPDATE waits SET paged = $1, next_page_at = $2, number = $3, state = $4 WHERE id = $5", paged, next, w.Number, state, w.ID)
+	_, err := tx.ExecContext(ctx, "UPDATE waits SET paged = $1, next_page_at = $2, number = $3, state = $4 WHERE id = $5", paged, db.nextPage(w), w.Number, state, w.ID)
 	return err
 }

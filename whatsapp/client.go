@@ -61,8 +61,9 @@ func Open(ctx context.Context, opt Options) (*Client, error) {
 		opt: opt, turn: make(chan struct{}, 1), nudges: make(chan string, 1), planned: make(chan struct{}, 1),
 		uploads: newUploads(), skipped: newSkips(),
 	}
-	c.log = opt.Log.With().Str("component", "wa").Logger()
-	library := libraryLogger(c.log, c.work.isOver)
+	out := opt.Log.With().Str("component", "wa").Logger()
+	c.log = ownLogger(out)
+	library := libraryLogger(out, c.work.isOver)
 	sink.log.Store(&library)
 
 	db, box, err := openSession(ctx, opt.Dir, library)

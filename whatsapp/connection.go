@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -24,13 +23,26 @@ type link struct {
 	synced    bool      // everything of the time away has arrived
 	deaf      bool      // pings go unanswered
 	since     time.Time // the last attempt, login or loss
-	attempts  int       // since the last login
+	attempts  int       // since the last connection that lasted for steadyTime
 	next      time.Time // when to try again; zero: no attempt is due
 	until     time.Time // a refusal forbids to dial before
 	fetched   bool      // the client version was fetched after a 405 and is being tried
 
 	owed      bool          // messages could not be written: reconnect to get them again
-	redeliver time.Duration // wait before the next reconnect for them
+	redeliver time.Duration // wait before the next reconnect for them; 0: the first one
+}
+
+// steadyTime is how long a connection has to last to count as a success: logins
+// that are thrown out at once would else be repeated without a pause.
+const steadyTime = 10 * time.Second
+
+// lose notes that the connection is gone.
+func (l *link) lose() {
+	if l.connected && time.Since(l.since) >= steadyTime {
+		l.attempts = 0
+	}
+	l.connected, l.synced, l.deaf, l.owed = false, false, false, false
+	l.since, l.next = time.Now(), time.Time{}
 }
 
 // Connect starts the connection and the keeper that holds it. It returns when
@@ -105,8 +117,7 @@ func (c *Client) dial(reason string) {
 		c.wa.Disconnect()
 	}
 	c.changeLink(func(l *link) {
-		l.connected, l.synced, l.deaf, l.owed = false, false, false, false
-		l.since, l.next = time.Now(), time.Time{}
+		l.lose()
 		l.attempts++
 	})
 	err := c.wa.Connect()
@@ -134,7 +145,7 @@ func (c *Client) onDialFailed(err error) {
 	if attempts == 1 {
 		level = zerolog.WarnLevel
 	}
-	c.log.WithLevel(level).Str("error", redact(err.Error())).Int("attempts", attempts).Msg("WhatsApp not reached")
+	c.log.WithLevel(level).Err(err).Int("attempts", attempts).Msg("WhatsApp not reached")
 	c.board.advance(StateDisconnected, "not reached")
 }
 
@@ -192,15 +203,6 @@ func (c *Client) settle() {
 
 // bannedUntil returns the end of a ban from an earlier life of this program.
 func (c *Client) bannedUntil(ctx context.Context) (time.Time, bool) {
-	value, err := c.opt.Settings.Setting(ctx, SettingBannedUntil)
-	if err != nil {
-		c.log.Warn().Err(err).Msg("ban setting not readable")
-		return time.Time{}, false
-	}
-	ms, err := strconv.ParseInt(value, 10, 64)
-	if err != nil {
-		return time.Time{}, false
-	}
-	until := time.UnixMilli(ms)
+	until := c.instant(ctx, SettingBannedUntil)
 	return until, c.opt.Now().Before(until)
 }

@@ -44,20 +44,30 @@ func TestPlan(t *testing.T) {
 // within bounds, and a success starts it anew.
 func TestRedeliverWait(t *testing.T) {
 	c, d, _ := offline(t)
-	c.self = self{} // mayDial is asked about the state only
-	c.board.now.State = StateOnline
-	c.link.connected, c.link.synced = true, true
+	first := c.opt.Timing.Redeliver
 	for range 20 {
 		c.owe()
-		c.link.redeliver = min(2*c.redeliverWait(), maxRedeliver)
+		c.link.askAgain(first)
 	}
-	if got := c.redeliverWait(); got != maxRedeliver {
-		t.Errorf("waits %s", got)
+	if got := c.link.redeliverWait(first); got != maxRedeliver || c.link.owed {
+		t.Errorf("waits %s, owed %v", got, c.link.owed)
 	}
-	c.link.owed = false
-	c.self = me
 	c.handle(event(text("halo")))
-	if got := c.redeliverWait(); got != c.opt.Timing.Redeliver || len(d.messages) != 1 {
+	if got := c.link.redeliverWait(first); got != first || len(d.messages) != 1 {
 		t.Errorf("after a success %s", got)
+	}
+}
+
+// Only a connection that lasted makes the next attempt immediate.
+func TestShortLogins(t *testing.T) {
+	l := link{connected: true, attempts: 4, since: time.Now()}
+	l.lose()
+	if l.attempts != 4 {
+		t.Errorf("thrown out at once: %d attempts", l.attempts)
+	}
+	l = link{connected: true, attempts: 4, since: time.Now().Add(-steadyTime)}
+	l.lose()
+	if l.attempts != 0 || l.connected {
+		t.Errorf("after a steady connection: %d attempts", l.attempts)
 	}
 }

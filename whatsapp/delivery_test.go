@@ -42,6 +42,19 @@ func TestUnwrittenMessageComesAgain(t *testing.T) {
 	}
 }
 
+// The same holds for receipts: the library acknowledges them after the handler
+// only because it is told to.
+func TestUnwrittenReceiptComesAgain(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	c := l.online()
+	rina := l.phone(rinaNumber, "Rina")
+	to := l.awaitMessage(l.say(rina, "halo")).Chat
+	l.inbox.set(func(b *inbox) { b.failReceipts = 6 })
+	id := l.mustSend(c, shop.Outgoing{To: to, Text: "Halo Kak"})
+	eventually(t, "delivered after all", func() bool { return l.inbox.reached(id, shop.ReceiptDelivered) })
+}
+
 // While the row is not committed, WhatsApp has not been told that we have it.
 func TestNoAckBeforeTheCommit(t *testing.T) {
 	t.Parallel()

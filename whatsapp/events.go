@@ -55,6 +55,8 @@ func (c *Client) onContent(evt any) bool {
 		return c.onTimelock(e)
 	case *events.IdentityChange:
 		return c.onIdentity(e)
+	case *events.CallOfferNotice: // a call to a group
+		c.skip("call")
 	case *events.FBMessage:
 		c.skip("messenger")
 	}
@@ -68,10 +70,7 @@ func (c *Client) onConnection(evt any) bool {
 	case *events.Connected:
 		c.onConnected()
 	case *events.Disconnected:
-		c.changeLink(func(l *link) {
-			l.connected, l.synced, l.deaf, l.owed = false, false, false, false
-			l.since = time.Now()
-		})
+		c.changeLink((*link).lose)
 		c.board.advance(StateDisconnected, "connection lost")
 		c.planAttempt()
 	case *events.OfflineSyncPreview:
@@ -122,7 +121,7 @@ func (c *Client) onConnected() {
 	}
 	c.changeLink(func(l *link) {
 		l.connected, l.deaf, l.fetched = true, false, false
-		l.since, l.attempts, l.next = time.Now(), 0, time.Time{}
+		l.since, l.next = time.Now(), time.Time{}
 	})
 	c.mu.Lock()
 	c.presence.typing, c.presence.since = nil, time.Time{}

@@ -100,9 +100,8 @@ func (c *Client) look() string {
 	switch {
 	case !c.link.connected && idle >= c.opt.Timing.Patience:
 		return "not logged in for too long"
-	case c.link.connected && c.link.owed && idle >= c.redeliverWait():
-		c.link.owed = false
-		c.link.redeliver = min(2*c.redeliverWait(), maxRedeliver)
+	case c.link.connected && c.link.owed && idle >= c.link.redeliverWait(c.opt.Timing.Redeliver):
+		c.link.askAgain(c.opt.Timing.Redeliver)
 		return "messages to be delivered again"
 	}
 	return ""
@@ -114,8 +113,7 @@ func (c *Client) noticeSilence() {
 	c.mu.Lock()
 	lost := c.link.connected && !alive
 	if lost {
-		c.link.connected, c.link.synced = false, false
-		c.link.since = time.Now()
+		c.link.lose()
 		c.link.next = c.link.since.Add(loginTime) // the library may be about to log in again (code 515)
 	}
 	c.mu.Unlock()
@@ -156,12 +154,20 @@ func (c *Client) confirmLogin() bool {
 	return true
 }
 
-// redeliverWait is called with mu held.
-func (c *Client) redeliverWait() time.Duration {
-	if c.link.redeliver == 0 {
-		return c.opt.Timing.Redeliver
+// redeliverWait is how long a connection has to stand before it is replaced for
+// messages that could not be written.
+func (l *link) redeliverWait(first time.Duration) time.Duration {
+	if l.redeliver == 0 {
+		return first
 	}
-	return c.link.redeliver
+	return l.redeliver
+}
+
+// askAgain notes that the connection is replaced for such messages; the next
+// time it has to stand twice as long.
+func (l *link) askAgain(first time.Duration) {
+	l.owed = false
+	l.redeliver = min(2*l.redeliverWait(first), maxRedeliver)
 }
 
 // mayDial tells that nothing forbids a new connection: no permanent state, no

@@ -199,14 +199,14 @@ func eventually(t *testing.T, what string, ok func() bool) {
 // inbox keeps what came in. fail says how many writes still fail, panics how
 // many still panic.
 type inbox struct {
-	mu            sync.Mutex
-	fail, panics  int
-	block         chan struct{}
-	tries         int
-	messages      []shop.Incoming
-	receipts      []shop.Receipt
-	notices       []shop.Notice
-	failedNotices int
+	mu           sync.Mutex
+	fail, panics int
+	block        chan struct{}
+	tries        int
+	messages     []shop.Incoming
+	receipts     []shop.Receipt
+	notices      []shop.Notice
+	failReceipts int
 }
 
 func newInbox() *inbox { return &inbox{} }
@@ -242,6 +242,10 @@ func (b *inbox) Receive(ctx context.Context, m shop.Incoming) error {
 func (b *inbox) Receipt(_ context.Context, r shop.Receipt) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.failReceipts > 0 {
+		b.failReceipts--
+		return errors.New("disk full")
+	}
 	b.receipts = append(b.receipts, r)
 	return nil
 }

@@ -11,16 +11,21 @@ import (
 	signal "go.mau.fi/libsignal/logger"
 )
 
-// redactor is the writer behind every log line of the library. The library
-// formats its own sentences, with whole numbers and names in them, so fields
-// cannot be filtered: each line is decoded, cleaned and written again.
+// redactor is the writer behind every log line of this package and its
+// libraries. Those format whole sentences with numbers and names in them, so it
+// is no use to filter fields: each line is decoded, cleaned and written again.
 type redactor struct {
 	out    zerolog.Logger
 	closed func() bool // after the end, complaints about the closed database are noise
 }
 
-// libraryLogger is what whatsmeow, its database layer and libsignal log to:
-// level info and above (debug prints whole stanzas and pairing codes), cleaned.
+// ownLogger is for the lines of this package.
+func ownLogger(out zerolog.Logger) zerolog.Logger {
+	return zerolog.New(redactor{out, func() bool { return false }})
+}
+
+// libraryLogger is what whatsmeow, its database layer and libsignal log to, at
+// level info and above: debug prints whole stanzas and pairing codes.
 func libraryLogger(out zerolog.Logger, closed func() bool) zerolog.Logger {
 	return zerolog.New(redactor{out, closed}).Level(zerolog.InfoLevel)
 }

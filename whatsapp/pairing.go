@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"go.mau.fi/whatsmeow"
@@ -197,8 +196,7 @@ func (c *Client) onPaired(e *events.PairSuccess) {
 	c.learnSelf()
 	c.presentName(c.ctx)
 	c.board.set(StateConnecting, "paired", time.Time{})
-	now := strconv.FormatInt(c.opt.Now().UnixMilli(), 10)
-	if err := c.opt.Settings.SetSetting(c.ctx, SettingLinkedAt, now); err != nil {
+	if err := c.setInstant(c.ctx, SettingLinkedAt, c.opt.Now()); err != nil {
 		c.log.Error().Err(err).Msg("age of the link not stored")
 	}
 	c.log.Info().Str("platform", e.Platform).Msg("linked")

@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"context"
 	"strconv"
 	"time"
 
@@ -52,10 +53,28 @@ func (c *Client) sawPhone(at time.Time) {
 		c.phone = at
 	}
 	c.mu.Unlock()
-	if !fresh {
+	if !fresh || !at.After(c.instant(c.ctx, SettingPhoneLastSeen)) {
 		return
 	}
-	if err := c.opt.Settings.SetSetting(c.ctx, SettingPhoneLastSeen, strconv.FormatInt(at.UnixMilli(), 10)); err != nil {
+	if err := c.setInstant(c.ctx, SettingPhoneLastSeen, at); err != nil {
 		c.log.Warn().Err(err).Msg("sign of life of the phone not stored")
 	}
+}
+
+// instant reads a setting that holds an instant; zero if there is none.
+func (c *Client) instant(ctx context.Context, key string) time.Time {
+	value, err := c.opt.Settings.Setting(ctx, key)
+	if err != nil {
+		c.log.Warn().Err(err).Str("key", key).Msg("setting not readable")
+		return time.Time{}
+	}
+	ms, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
+func (c *Client) setInstant(ctx context.Context, key string, at time.Time) error {
+	return c.opt.Settings.SetSetting(ctx, key, strconv.FormatInt(at.UnixMilli(), 10))
 }

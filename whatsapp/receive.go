@@ -53,12 +53,12 @@ func (c *Client) pause(d time.Duration) bool {
 // onMessage stores one message, or skips it for a reason that is counted.
 func (c *Client) onMessage(evt *events.Message) bool {
 	me := c.whoami()
+	if evt.Info.IsFromMe && evt.Info.Sender.Device == 0 && evt.SourceWebMsg == nil {
+		c.sawPhone(evt.Info.Timestamp)
+	}
 	if reason := skipReason(&evt.Info, me); reason != "" {
 		c.skip(reason)
 		return true
-	}
-	if evt.Info.IsFromMe && evt.Info.Sender.Device == 0 {
-		c.sawPhone(evt.Info.Timestamp)
 	}
 	c.unseal(evt)
 	in, reason := c.normaliseSafely(evt, me)

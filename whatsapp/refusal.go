@@ -2,7 +2,6 @@ package whatsapp
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"go.mau.fi/whatsmeow/store"
@@ -15,10 +14,7 @@ import (
 // They come on goroutines of their own, often before the library has finished
 // reacting itself.
 func (c *Client) onPermanent(evt events.PermanentDisconnect) {
-	c.changeLink(func(l *link) {
-		l.connected, l.synced, l.deaf = false, false, false
-		l.since, l.next = time.Now(), time.Time{}
-	})
+	c.changeLink((*link).lose)
 	switch e := evt.(type) {
 	case *events.LoggedOut:
 		c.dropSession()
@@ -57,7 +53,7 @@ func (c *Client) onBan(e *events.TemporaryBan) {
 	var until time.Time
 	if e.Expire > 0 {
 		until = c.opt.Now().Add(e.Expire)
-		if err := c.opt.Settings.SetSetting(c.ctx, SettingBannedUntil, strconv.FormatInt(until.UnixMilli(), 10)); err != nil {
+		if err := c.setInstant(c.ctx, SettingBannedUntil, until); err != nil {
 			c.log.Error().Err(err).Msg("ban not stored")
 		}
 	}

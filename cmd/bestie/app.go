@@ -50,9 +50,13 @@ type App struct {
 	closed sync.Once
 }
 
+// shipped is the library that comes with the program. It never changes, so a
+// process that restarts the program within itself lets it learn only once.
+var shipped = sync.OnceValues(templates.Load)
+
 // NewApp opens both databases and wires the parts. Nothing moves before Start.
 func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
-	library, err := templates.Load()
+	library, err := shipped()
 	if err != nil {
 		return nil, fmt.Errorf("reply library: %w", err)
 	}
@@ -113,7 +117,7 @@ func (a *App) wire(library *templates.Library) {
 // connects. The number must be paired.
 func (a *App) Start(ctx context.Context) error {
 	now := a.clock.Now()
-	if err := a.db.Recover(ctx, now, a.opt.Config.Send.RetryUnknownWithin); err != nil {
+	if err := a.db.Recover(ctx, now); err != nil {
 		return fmt.Errorf("settling unfinished sends: %w", err)
 	}
 	if err := a.books(ctx, now); err != nil {

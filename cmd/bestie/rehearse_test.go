@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,7 +16,7 @@ import (
 )
 
 // slots bounds how many stages play at once: each is some ten real clients.
-var slots = make(chan struct{}, 4)
+var slots = make(chan struct{}, 8)
 
 // turnOnStage waits for a place on stage; the caller gives it back. Nobody asks
 // for a second one while holding one.
@@ -124,6 +125,26 @@ func TestSameSeed(t *testing.T) {
 				again, _, _, err := rehearse(t, script, 7)
 				if err != nil || again != first {
 					t.Fatalf("error %v; the transcript changed:\n%s", err, cmp.Diff(first, again))
+				}
+			}
+		})
+	}
+}
+
+var seeds = flag.Int("seeds", 1, "how many seeds TestSeeds plays")
+
+// TestSeeds plays two busy scripts with other seeds: other wordings, other
+// pauses, another order of recipients, and everything they promise holds. Run it
+// with -seeds 50 -race after a change of the clock, the stage or the stand-in.
+func TestSeeds(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"ten_intents", "promo_restart"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			script := readScript(t, "testdata/rehearse/"+name+".txt")
+			for seed := range *seeds {
+				if text, _, _, err := rehearse(t, script, uint64(seed)+2); err != nil {
+					t.Errorf("seed %d: %v\n%s", seed+2, err, text)
 				}
 			}
 		})

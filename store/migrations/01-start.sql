@@ -47,7 +47,7 @@ CREATE TABLE inbox (
 	UNIQUE (account, person_id, from_me, message_id),
 	CHECK ((due_at IS NULL) <> (handled_at IS NULL))
 ) STRICT;
-CREATE INDEX inbox_due ON inbox (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX inbox_waiting ON inbox (person_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX inbox_person ON inbox (person_id, id);
 
 CREATE TABLE conversations (
@@ -91,6 +91,7 @@ CREATE TABLE waits (
 CREATE UNIQUE INDEX waits_open ON waits (person_id) WHERE ended_at IS NULL;
 CREATE INDEX waits_due ON waits (next_page_at) WHERE next_page_at IS NOT NULL;
 CREATE INDEX waits_person ON waits (person_id, id);
+CREATE INDEX waits_since ON waits (since);
 
 CREATE TABLE consents (
 	id        INTEGER PRIMARY KEY,
@@ -161,10 +162,20 @@ CREATE TABLE outbox (
 	CHECK (lane <> 'promo' OR status <> 'unknown' OR due_at IS NULL)
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (rank, due_at, id) WHERE due_at IS NOT NULL;
-CREATE INDEX outbox_person ON outbox (person_id, sent_at);
+CREATE INDEX outbox_said ON outbox (person_id, lane, created_at);
+CREATE INDEX outbox_tried ON outbox (person_id, lane, tried_at) WHERE tried_at IS NOT NULL;
+CREATE INDEX outbox_wait ON outbox (wait_id) WHERE wait_id IS NOT NULL;
 CREATE INDEX outbox_open ON outbox (person_id, lane, id) WHERE due_at IS NOT NULL;
 CREATE INDEX outbox_sending ON outbox (id) WHERE status = 'sending';
 CREATE INDEX outbox_sent ON outbox (lane, tried_at) WHERE tried_at IS NOT NULL;
+-- docs/states.md: a row moves along these arrows only.
+CREATE TRIGGER outbox_moves BEFORE UPDATE OF status ON outbox
+WHEN OLD.status <> NEW.status AND OLD.status || ' ' || NEW.status NOT IN (
+	'queued sending', 'queued cancelled',
+	'sending queued', 'sending sent', 'sending delivered', 'sending read', 'sending failed', 'sending unknown',
+	'sent delivered', 'sent read', 'delivered read',
+	'unknown sending', 'unknown delivered', 'unknown read')
+BEGIN SELECT RAISE(ABORT, 'an outgoing message cannot go back'); END;
 
 -- Why a lane stands still and until when; it survives a restart.
 CREATE TABLE gates (

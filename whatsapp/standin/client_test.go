@@ -3,6 +3,7 @@ package standin_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"sync"
 	"time"
 
@@ -32,7 +33,7 @@ type client struct {
 func (l *lab) client(name string, dev *store.Device) *client {
 	c := &client{Client: whatsmeow.NewClient(dev, watch{l.logs, name}), l: l, name: name, news: make(chan struct{})}
 	c.SynchronousAck, c.EnableDecryptedEventBuffer = true, true
-	c.use(l.srv)
+	c.useHTTP(l.srv.HTTPClient())
 	c.AddEventHandlerWithSuccessStatus(c.handle)
 	l.t.Cleanup(func() {
 		l.logs.close()
@@ -46,12 +47,11 @@ func (l *lab) client(name string, dev *store.Device) *client {
 	return c
 }
 
-// use points the client at a server.
-func (c *client) use(srv *standin.Server) {
-	http := srv.HTTPClient()
-	c.SetWebsocketHTTPClient(http)
-	c.SetPreLoginHTTPClient(http)
-	c.SetMediaHTTPClient(http)
+// useHTTP is how a client is pointed at a server.
+func (c *client) useHTTP(to *http.Client) {
+	c.SetWebsocketHTTPClient(to)
+	c.SetPreLoginHTTPClient(to)
+	c.SetMediaHTTPClient(to)
 }
 
 func (c *client) handle(evt any) bool {

@@ -75,7 +75,7 @@ func (l lookup) contact(what, user *node) node {
 	kind := "out"
 	if l.acct != nil {
 		kind = "in"
-		if str(what, "addressing_mode") == "lid" {
+		if str(what, "addressing_mode") == "lid" && !l.acct.hidden {
 			user.Attrs["jid"], user.Attrs["pn_jid"] = l.acct.lid, l.acct.pn
 		}
 	}

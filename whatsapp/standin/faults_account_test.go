@@ -1,6 +1,7 @@
 package standin_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -42,12 +43,23 @@ func TestTimelock(t *testing.T) {
 	l.quiet()
 }
 
+// leak looks for rina's number in what the shop's devices are sent. It is read
+// only while the server is quiet.
+type leak struct{ what string }
+
+func (l *leak) trace(s standin.Traced) {
+	if x := s.Node.String(); s.Out && s.Device.Phone == shop && strings.Contains(x, rina) {
+		l.what = x
+	}
+}
+
 // A customer who hides the number is known by LID only, in both directions.
 func TestHideNumber(t *testing.T) {
 	t.Parallel()
 	for name, byNumber := range map[string]bool{"LID": false, "number": true} {
 		t.Run(name, func(t *testing.T) {
-			l := newLab(t, standin.Config{PNAddressing: byNumber})
+			var told leak
+			l := newLab(t, standin.Config{PNAddressing: byNumber, Trace: told.trace})
 			l.srv.HideNumber(rina, true)
 			bot, owner, customer := l.companion("bot", shop), l.phone("owner", shop), l.phone("rina", rina)
 			r := customer.say(pn(shop), "tebak siapa")
@@ -61,7 +73,15 @@ func TestHideNumber(t *testing.T) {
 			if o := owner.hear("Kak siapa ya?"); o.Info.Chat != m.Info.Chat || !o.Info.RecipientAlt.IsEmpty() {
 				t.Fatalf("the copy for the shop phone: %+v", o.Info)
 			}
+			l.allow("different participant list hash")
+			l.companion("web of rina", rina) // her device list changes
+			if _, err := customer.CreateGroup(l.ctx, whatsmeow.ReqCreateGroup{Name: "Arisan", Participants: []types.JID{pn(shop)}}); err != nil {
+				t.Fatal(err)
+			}
 			l.quiet()
+			if told.what != "" {
+				t.Fatalf("the server gave the number away: %s", told.what)
+			}
 			if alt, err := bot.Store.LIDs.GetPNForLID(l.ctx, m.Info.Chat); err != nil || !alt.IsEmpty() {
 				t.Fatalf("the bot learnt the number %s (%v)", alt, err)
 			}

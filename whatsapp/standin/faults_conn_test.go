@@ -41,6 +41,9 @@ func TestFreeze(t *testing.T) {
 		t.Fatalf("%d messages wait", m)
 	}
 	l.quiet() // a frozen device is no work
+	if m, _ := l.srv.Pending(bot.device()); m != 1 {
+		t.Fatal("it was not quiet before the bot came back")
+	}
 	await[*events.KeepAliveTimeout](bot, "KeepAliveTimeout", nil)
 	await[*events.Connected](bot, "Connected again", nil)
 	bot.hear("dalam sunyi")
@@ -162,6 +165,39 @@ func TestRefuseAfterRestart(t *testing.T) {
 	}
 	l.srv.ClearFaults()
 	again.connect()
+}
+
+// A client of another process reaches the server by address and certificate.
+func TestRemoteClient(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, standin.Config{})
+	if _, err := standin.RemoteHTTPClient("192.0.2.1:443", l.srv.CAPEM()); err == nil {
+		t.Error("an address that is not loopback")
+	}
+	if _, err := standin.RemoteHTTPClient(l.srv.Addr(), []byte("nonsense")); err == nil {
+		t.Error("a certificate that is none")
+	}
+	remote, err := standin.RemoteHTTPClient(l.srv.Addr(), l.srv.CAPEM())
+	if err != nil {
+		t.Fatal(err)
+	}
+	bot := l.client("bot", l.container("bot").NewDevice())
+	bot.useHTTP(remote)
+	bot.EnableAutoReconnect = false
+	bot.pairQR(shop, "")
+	customer := l.phone("rina", rina)
+	customer.say(pn(shop), "dari jauh")
+	bot.hear("dari jauh")
+	l.quiet()
+
+	l.allow(netNoise...)
+	l.srv.Refuse(bot.device(), true) // its network cannot be shut, but it is cut each time
+	await[*events.Disconnected](bot, "Disconnected", nil)
+	if err := bot.Connect(); err != nil {
+		t.Fatal(err)
+	}
+	await[*events.Disconnected](bot, "Disconnected again", nil)
+	remote.CloseIdleConnections()
 }
 
 func TestFailConnects(t *testing.T) {

@@ -190,6 +190,14 @@ func TestRetryAfterLostSession(t *testing.T) {
 	if err := bot.Store.Sessions.DeleteAllSessions(l.ctx, customer.Store.LID.SignalAddressUser()); err != nil {
 		t.Fatal(err)
 	}
+	asked := map[string]bool{} // a retry of one copy is no send: nobody judges it
+	l.srv.SetOnSend(func(s standin.Send) (v standin.Verdict) {
+		if asked[s.ID] {
+			v.Error = 400
+		}
+		asked[s.ID] = true
+		return v
+	})
 	r := customer.say(pn(shop), "tidak terbaca")
 	await(bot, "UndecryptableMessage", func(e *events.UndecryptableMessage) bool { return e.Info.ID == r.ID })
 	customer.receipt(r.ID, types.ReceiptTypeRetry)

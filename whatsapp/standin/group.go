@@ -36,10 +36,14 @@ func (g *group) node() node {
 		}
 		parts = append(parts, node{Tag: "participant", Attrs: m})
 	}
-	return node{Tag: "group", Content: parts, Attrs: attrs{
+	a := attrs{
 		"id": g.jid.User, "subject": g.subject, "creation": g.created, "s_t": g.created, "addressing_mode": "lid",
-		"creator": g.creator.lid, "creator_pn": g.creator.pn, "s_o": g.creator.lid, "s_o_pn": g.creator.pn, "size": len(g.members),
-	}}
+		"creator": g.creator.lid, "s_o": g.creator.lid, "size": len(g.members),
+	}
+	if !g.creator.hidden {
+		a["creator_pn"], a["s_o_pn"] = g.creator.pn, g.creator.pn
+	}
+	return node{Tag: "group", Content: parts, Attrs: a}
 }
 
 // serveGroups handles create, query and participating. s.mu held.
@@ -78,7 +82,10 @@ func (s *Server) createGroup(own *account, req *node) *group {
 	}
 	s.groups[g.jid] = g
 	news := node{Tag: "create", Attrs: attrs{"type": "new", "key": g.jid.User}, Content: []node{g.node()}}
-	extra := attrs{"notify": own.name, "participant": own.lid, "participant_pn": own.pn, "addressing_mode": "lid"}
+	extra := attrs{"notify": own.name, "participant": own.lid, "addressing_mode": "lid"}
+	if !own.hidden {
+		extra["participant_pn"] = own.pn
+	}
 	for _, a := range g.members[1:] {
 		for _, d := range a.sorted() {
 			s.notify(d, "w:gp2", g.jid, extra, news)

@@ -61,12 +61,12 @@ func (s *Server) Busy() []string {
 // busy is the reason why a connection is not at rest, or "". s.mu held.
 func (c *conn) busy() string {
 	switch {
-	case c.frozen || c.closed || c.held != nil:
+	case c.frozen || c.closed:
 		return ""
 	case len(c.out) > 0 || c.writing:
 		return c.name() + ": writing"
 	case c.dev == nil:
-		return "" // waits to be scanned, or has been told to go
+		return "" // waits to be scanned, is held at log-in, or has been told to go
 	case !c.active:
 		return c.name() + ": logging in"
 	case len(c.dev.queue) > 0:

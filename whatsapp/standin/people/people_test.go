@@ -3,6 +3,7 @@ package people_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -120,7 +121,7 @@ func TestWhatIsNoText(t *testing.T) {
 			t.Errorf("%s was read as %+v (%v)", kind, r, err)
 		}
 	}
-	if _, err := owner.Download(l.ctx, "unknown"); err == nil {
+	if _, err := owner.Download(l.ctx, "unknown"); !errors.Is(err, people.ErrNoMedia) {
 		t.Error("media of nothing")
 	}
 }

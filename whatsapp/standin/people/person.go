@@ -169,7 +169,8 @@ func (p *Person) AwaitTyping(ctx context.Context, n int) error {
 	return p.until(ctx, func() bool { return p.Typing() >= n })
 }
 
-var errNoMedia = errors.New("people: this message has no media")
+// ErrNoMedia is Download's answer for a message without media, or an unknown one.
+var ErrNoMedia = errors.New("people: this message has no media")
 
 // Download fetches and decrypts the media of a received message.
 func (p *Person) Download(ctx context.Context, messageID string) ([]byte, error) {
@@ -177,7 +178,7 @@ func (p *Person) Download(ctx context.Context, messageID string) ([]byte, error)
 	m := p.media[messageID]
 	p.mu.Unlock()
 	if m == nil {
-		return nil, errNoMedia
+		return nil, ErrNoMedia
 	}
 	return p.cli.Download(ctx, m)
 }

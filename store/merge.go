@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"bestie/shop"
+)
+
+// merge moves everything that belongs to one person to another and deletes the
+// emptied row. Where only one of two can stay, the newer fact or the stricter
+// rule does: a pause, a complaint, the longer wait; nobody gets a campaign twice.
+func merge(ctx context.Context, tx *sql.Tx, now time.Time, from, into int64) error {
+	if err := mergeWaits(ctx, tx, now, from, into); err != nil {
+		return err
+	}
+	if err := moveBalance(ctx, tx, now, from, into); err != nil {
+		return err
+	}
+	for _, stmt := range mergeSteps {
+		if _, err := tx.ExecContext(ctx, stmt, from, into); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mergeSteps move rows of $1 to $2, in this order.
+var mergeSteps = []string{
+	// The same message under both addresses: the readable copy stays.
+	`DELETE FROM inbox WHERE person_id = $2 AND kind = 'placeholder' AND EXISTS (SELECT 1 FROM inbox f WHERE f.person_id = $1
+		AND f.account = inbox.account AND f.from_me = inbox.from_me AND f.message_id = inbox.message_id AND f.kind <> 'placeholder')`,
+	"UPDATE OR IGNORE inbox SET person_id = $2 WHERE person_id = $1",
+	"DELETE FROM inbox WHERE person_id = $1",
+
+	// The same campaign under both: what is still queued twice goes once, what went
+	// already does not go again, and what went counts in the caps.
+	`UPDATE outbox SET status = 'cancelled', due_at = NULL, reason = 'same person' WHERE person_id = $2 AND status = 'queued'
+		AND campaign_id IN (SELECT campaign_id FROM outbox WHERE person_id = $1 AND status NOT IN ('queued', 'cancelled', 'failed'))`,
+	`UPDATE outbox SET status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END, due_at = NULL, campaign_id = NULL
+		WHERE person_id = $1 AND campaign_id IN (SELECT campaign_id FROM outbox WHERE person_id = $2)`,
+	"UPDATE outbox SET person_id = $2 WHERE person_id = $1",
+
+	"UPDATE consents SET person_id = $2 WHERE person_id = $1",
+	"UPDATE OR IGNORE person_tags SET person_id = $2 WHERE person_id = $1",
+	"DELETE FROM person_tags WHERE person_id = $1",
+	"UPDATE OR IGNORE person_roles SET person_id = $2 WHERE person_id = $1",
+	"DELETE FROM person_roles WHERE person_id = $1",
+	"UPDATE OR IGNORE dropshippers SET person_id = $2 WHERE person_id = $1",
+	"DELETE FROM dropshippers WHERE person_id = $1",
+
+	`INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, expiry, answered)
+		SELECT $2, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, expiry, answered
+		FROM conversations WHERE person_id = $1
+		ON CONFLICT (person_id) DO UPDATE SET paused_until = MAX(paused_until, excluded.paused_until),
+			muted_until = MAX(muted_until, excluded.muted_until), complaint_at = MAX(complaint_at, excluded.complaint_at),
+			greeted_at = MAX(greeted_at, excluded.greeted_at), last_call_at = MAX(last_call_at, excluded.last_call_at),
+			last_in_text = CASE WHEN excluded.last_in_at > last_in_at THEN excluded.last_in_text ELSE last_in_text END,
+			last_in_at = MAX(last_in_at, excluded.last_in_at), expiry = MAX(expiry, excluded.expiry), answered = MAX(answered, excluded.answered)`,
+	"DELETE FROM conversations WHERE person_id = $1",
+	"DELETE FROM people WHERE id = $1",
+}
+
+// mergeWaits moves the waits. Of two open ones the person who has waited longer
+// goes on waiting, and only a person ends that wait if only a person ended one of
+// the two; what was queued about the other belongs to it.
+func mergeWaits(ctx context.Context, tx *sql.Tx, now time.Time, from, into int64) error {
+	one, err := openWait(ctx, tx, from)
+	if err != nil {
+		return err
+	}
+	other, err := openWait(ctx, tx, into)
+	if err != nil {
+		return err
+	}
+	if one != nil && other != nil {
+		kept, ended := one, other
+		if ended.Since.Before(kept.Since) {
+			kept, ended = ended, kept
+		}
+		for _, stmt := range []string{
+			"UPDATE outbox SET wait_id = $1 WHERE wait_id = $2",
+			"UPDATE waits SET needs_human = MAX(needs_human, (SELECT needs_human FROM waits WHERE id = $2)) WHERE id = $1",
+		} {
+			if _, err = tx.ExecContext(ctx, stmt, kept.ID, ended.ID); err != nil {
+				return err
+			}
+		}
+		if err = endWait(ctx, tx, ended.ID, now, "cancelled"); err != nil {
+			return err
+		}
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE waits SET person_id = $2 WHERE person_id = $1", from, into)
+	return err
+}
+
+// moveBalance books what one row owes over to the other. Entries are never
+// changed, so the move is a posting of its own.
+func moveBalance(ctx context.Context, tx *sql.Tx, now time.Time, from, into int64) error {
+	owes, err := balance(ctx, tx, shop.ReceivableAccount(from))
+	if err != nil || owes == 0 {
+		return err
+	}
+	_, err = post(ctx, tx, shop.Posting{
+		Reference: fmt.Sprintf("merge:%d:%d", from, into), Reason: "two rows of one person", Actor: "bestie", At: now,
+		Entries: []shop.Entry{{Account: shop.ReceivableAccount(from), Amount: -owes}, {Account: shop.ReceivableAccount(into), Amount: owes}},
+	})
+	return err
+}

@@ -1,0 +1,167 @@
+package store
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"bestie/shop"
+)
+
+func TestTurnIsAllOrNothing(t *testing.T) {
+	l := newLab(t)
+	l.receive(start, 0, l.message(1, start, "halo"))
+	before := l.rows("SELECT * FROM inbox") + l.rows("SELECT * FROM conversations")
+	bad := errors.New("no answer")
+	for name, decide := range map[string]func(shop.Turn) (shop.Outcome, error){
+		"error": func(shop.Turn) (shop.Outcome, error) { return shop.Outcome{}, bad },
+		"bad draft": func(turn shop.Turn) (shop.Outcome, error) {
+			return shop.Outcome{StartWait: true, Conversation: shop.Conversation{GreetedAt: start}, Drafts: []shop.Draft{
+				{To: turn.Person.ID, Lane: shop.LaneReply, Text: "ya"}, {To: 404, Lane: shop.LaneReply, Text: "nobody"},
+			}}, nil
+		},
+	} {
+		if did, err := l.Turn(l.ctx, start, l.newID, decide); err == nil || did {
+			t.Errorf("%s: %t %v", name, did, err)
+		}
+	}
+	if after := l.rows("SELECT * FROM inbox") + l.rows("SELECT * FROM conversations"); after != before {
+		t.Errorf("something was written: %s", after)
+	}
+	if n := l.number("SELECT (SELECT COUNT(*) FROM outbox) + (SELECT COUNT(*) FROM waits)"); n != 0 {
+		t.Errorf("%d rows were written", n)
+	}
+	if did, err := l.Turn(l.ctx, start.Add(-time.Millisecond), l.newID, nil); did || err != nil {
+		t.Errorf("before anything is due: %t %v", did, err)
+	}
+}
+
+func TestBurstIsOneTurn(t *testing.T) {
+	l := newLab(t)
+	const debounce = 3 * time.Second
+	texts := func(seen shop.Turn) string {
+		var out []string
+		for _, m := range seen.Messages {
+			out = append(out, m.Text)
+		}
+		return strings.Join(out, " ")
+	}
+	for i, text := range []string{"kak", "harga", "bakso"} {
+		at := start.Add(time.Duration(i) * 2 * time.Second)
+		l.receive(at, debounce, l.message(1, at, text))
+	}
+	if at, _, _ := l.NextInbox(l.ctx); !at.Equal(start.Add(7 * time.Second)) {
+		t.Errorf("the burst is over at %v", at)
+	}
+	if got := texts(l.turn(start.Add(7*time.Second), shop.Outcome{})); got != "kak harga bakso" {
+		t.Errorf("one turn saw %q", got)
+	}
+	// Somebody who never stops is answered after 15 seconds.
+	for i := range 20 {
+		at := start.Add(time.Hour + time.Duration(i)*2*time.Second)
+		l.receive(at, debounce, l.message(1, at, "lagi"))
+	}
+	if at, _, _ := l.NextInbox(l.ctx); !at.Equal(start.Add(time.Hour + burstLimit)) {
+		t.Errorf("the endless burst is answered at %v", at)
+	}
+}
+
+func TestTurnGoesByWhatsAppsTime(t *testing.T) {
+	l := newLab(t)
+	for i, text := range []string{"kedua", "pertama"} {
+		m := l.message(1, start.Add(-time.Duration(i)*time.Minute), text)
+		l.receive(start, 0, m)
+	}
+	seen := l.turn(start, shop.Outcome{})
+	if len(seen.Messages) != 2 || seen.Messages[0].Text != "pertama" {
+		t.Errorf("%+v", seen.Messages)
+	}
+}
+
+// What came after a person typed is a turn of its own.
+func TestTurnEndsAtAHuman(t *testing.T) {
+	l := newLab(t)
+	for i, text := range []string{"tanya", "dijawab", "tanya lagi"} {
+		m := l.message(1, start.Add(time.Duration(i)*time.Second), text)
+		m.FromMe = i == 1
+		l.receive(start.Add(5*time.Second), 0, m)
+	}
+	first := l.turn(start.Add(5*time.Second), shop.Outcome{})
+	second := l.turn(start.Add(5*time.Second), shop.Outcome{})
+	if len(first.Messages) != 2 || len(second.Messages) != 1 || second.Messages[0].Text != "tanya lagi" {
+		t.Errorf("%+v, then %+v", first.Messages, second.Messages)
+	}
+}
+
+func TestTurnRemembers(t *testing.T) {
+	l := newLab(t)
+	l.receive(start, 0, l.message(1, start, "halo"))
+	said := shop.Conversation{
+		PausedUntil: start.Add(1 * time.Hour), MutedUntil: start.Add(2 * time.Hour), ComplaintAt: start.Add(3 * time.Hour),
+		GreetedAt: start.Add(4 * time.Hour), LastInText: "halo", LastInAt: start.Add(5 * time.Hour), LastCallAt: start.Add(6 * time.Hour), Answered: true,
+	}
+	_, err := l.Turn(l.ctx, start, l.newID, func(turn shop.Turn) (shop.Outcome, error) {
+		said.PersonID = turn.Person.ID
+		return shop.Outcome{Conversation: said, Drafts: []shop.Draft{
+			{To: turn.Person.ID, Lane: shop.LaneReply, Text: "satu"}, {To: turn.Person.ID, Lane: shop.LaneReply, Text: "menu", Exempt: true},
+		}}, nil
+	})
+	l.must(err)
+	at := start.Add(10 * time.Minute)
+	l.receive(at, 0, l.message(1, at, "lagi"))
+	seen := l.turn(at, shop.Outcome{})
+	if seen.Conversation != said {
+		t.Errorf("got %+v, want %+v", seen.Conversation, said)
+	}
+	if len(seen.Recent) != 1 || seen.Recent[0].Text != "satu" || !seen.Recent[0].At.Equal(start) {
+		t.Errorf("recent replies %+v", seen.Recent)
+	}
+	if seen.Dropshipper != nil || seen.Queue != nil || seen.Consent != shop.ConsentNone {
+		t.Errorf("a customer sees %+v", seen)
+	}
+}
+
+func TestAdminsSeeTheQueue(t *testing.T) {
+	l := newLab(t)
+	admin, err := l.Register(l.ctx, start, address(9).Phone, "Sari", shop.RoleDuty)
+	l.must(err)
+	l.ask(1, start)
+	l.ask(2, start.Add(time.Minute))
+	l.must(errOf(l.PageDue(l.ctx, start.Add(3*time.Minute), l.newID, func(shop.Page) ([]shop.Draft, error) { return nil, nil })))
+	at := start.Add(4 * time.Minute)
+	l.receive(at, 0, l.message(9, at, "antrian"))
+	seen := l.turn(at, shop.Outcome{Pause: &shop.Pause{PersonID: l.person(1).ID, Until: at.Add(time.Hour)}})
+	if seen.Person.ID != admin.ID || !seen.Person.IsAdmin() || len(seen.Queue) != 2 || len(seen.Roster) != 1 || seen.NextNumber != 2 {
+		t.Fatalf("%+v", seen)
+	}
+	if q := seen.Queue[0]; q.Wait.Number != 1 || !q.Open || q.Person.Phone != address(1).Phone || q.Wait.Words != "tanya" {
+		t.Errorf("%+v", q)
+	}
+	if c, err := conversation(l.ctx, l.r, l.person(1).ID); err != nil || !c.PausedUntil.Equal(at.Add(time.Hour)) {
+		t.Errorf("%+v %v", c, err)
+	}
+	l.receive(at, 0, l.message(9, at, "bot 1 on"))
+	l.turn(at, shop.Outcome{Pause: &shop.Pause{PersonID: l.person(1).ID}, OpenPromos: true})
+	if c, _ := conversation(l.ctx, l.r, l.person(1).ID); !c.PausedUntil.IsZero() {
+		t.Errorf("%+v", c)
+	}
+}
+
+// Whatever their delays, answers to one person leave in the order in which they
+// were written; one that was put off for long does not hold up the next.
+func TestAnswersLeaveInOrder(t *testing.T) {
+	l := newLab(t)
+	l.ask(1, start, shop.Draft{Lane: shop.LaneReply, Text: "a", Delay: 4 * time.Second}, shop.Draft{Lane: shop.LaneReply, Text: "b", Delay: time.Second})
+	l.ask(1, start.Add(time.Second), shop.Draft{Lane: shop.LaneReply, Text: "c", Delay: time.Second})
+	at := start.Add(4 * time.Second)
+	if got := l.send(at).Text + l.send(at).Text + l.send(at).Text; got != "abc" {
+		t.Errorf("sent %s", got)
+	}
+	l.ask(1, at, shop.Draft{Lane: shop.LaneReply, Text: "refused"})
+	l.must(l.Defer(l.ctx, l.next(at), at.Add(time.Hour), false))
+	l.ask(1, at.Add(time.Minute), shop.Draft{Lane: shop.LaneReply, Text: "next"})
+	if got := l.send(at.Add(time.Minute)).Text; got != "next" {
+		t.Errorf("sent %q", got)
+	}
+}
