@@ -88,6 +88,9 @@ func (c *turn) words() string { return templates.Excerpt(c.text) }
 func (c *turn) page(reason string) error {
 	c.wait()
 	c.out.NeedsHuman = true
+	if c.Wait != nil && c.Wait.Called && reason != templates.ReasonPayment {
+		return nil // somebody was called already; the levels go on calling
+	}
 	number := c.NextNumber
 	if c.Wait != nil && c.Wait.Number != 0 {
 		number = c.Wait.Number

@@ -22,8 +22,10 @@ type SLA struct {
 // DefaultSLA is the promise as the shop made it.
 func DefaultSLA() SLA {
 	return SLA{Target: 5 * time.Minute, Levels: []Level{
-		{150 * time.Second, RankDuty}, {210 * time.Second, RankSecond},
-		{270 * time.Second, RankSupervisor}, {300 * time.Second, RankOwner},
+		{150 * time.Second, RankDuty},
+		{210 * time.Second, RankSecond},
+		{270 * time.Second, RankSupervisor},
+		{300 * time.Second, RankOwner},
 	}}
 }
 
@@ -38,6 +40,7 @@ type Wait struct {
 	Words    string    // its first words
 	Paged    int       // how many levels have been paged
 	Human    bool      // only a person ends it
+	Called   bool      // a person was called at once about it
 }
 
 // Due returns the highest level whose instant has come but was not paged yet,

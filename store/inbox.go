@@ -128,20 +128,20 @@ func (db *DB) Receipt(ctx context.Context, r shop.Receipt) error {
 
 func (db *DB) receipt(ctx context.Context, tx *sql.Tx, kind shop.ReceiptKind, messageID string, when time.Time) error {
 	stmt := `UPDATE outbox SET status = 'delivered', delivered_at = $1, due_at = NULL
-		WHERE message_id = $2 AND status IN ('sending', 'sent', 'unknown') RETURNING id, created_at, answers`
+		WHERE message_id = $2 AND status IN ('sending', 'sent', 'unknown') RETURNING id, answers`
 	if kind == shop.ReceiptRead {
 		stmt = `UPDATE outbox SET status = 'read', read_at = $1, delivered_at = COALESCE(delivered_at, $1), due_at = NULL
-			WHERE message_id = $2 AND status IN ('sending', 'sent', 'delivered', 'unknown') RETURNING id, created_at, answers`
+			WHERE message_id = $2 AND status IN ('sending', 'sent', 'delivered', 'unknown') RETURNING id, answers`
 	}
-	var row, created int64
+	var row int64
 	var answers bool
-	err := tx.QueryRowContext(ctx, stmt, ms(when), messageID).Scan(&row, &created, &answers)
+	err := tx.QueryRowContext(ctx, stmt, ms(when), messageID).Scan(&row, &answers)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // not ours, or further already
 	} else if err != nil || !answers {
 		return err
 	}
-	return db.answerSent(ctx, tx, row, at(created), when)
+	return db.answerSent(ctx, tx, row, when)
 }
 
 func earliest(ctx context.Context, q querier, query string, args ...any) (time.Time, bool, error) {

@@ -90,7 +90,7 @@ func (db *DB) Sent(ctx context.Context, o shop.OutRow, now time.Time) error {
 		if !o.Answers {
 			return nil
 		}
-		return db.answerSent(ctx, tx, o.ID, o.Created, now)
+		return db.answerSent(ctx, tx, o.ID, now)
 	})
 }
 

@@ -9,11 +9,11 @@ import (
 	"bestie/shop"
 )
 
-const waitColumns = "w.id, w.person_id, w.number, w.since, w.words, w.paged, w.needs_human"
+const waitColumns = "w.id, w.person_id, w.number, w.since, w.words, w.paged, w.needs_human, w.called"
 
 func scanWait(row interface{ Scan(...any) error }, more ...any) (w shop.Wait, err error) {
 	var since int64
-	err = row.Scan(append([]any{&w.ID, &w.PersonID, &w.Number, &since, &w.Words, &w.Paged, &w.Human}, more...)...)
+	err = row.Scan(append([]any{&w.ID, &w.PersonID, &w.Number, &since, &w.Words, &w.Paged, &w.Human, &w.Called}, more...)...)
 	w.Since = at(since)
 	return w, err
 }
@@ -63,12 +63,12 @@ func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Ou
 			return 0, err
 		}
 	} else if out.StartWait {
-		if err := askedAgain(ctx, tx, w, t.Now, out); err != nil {
+		if err := askedAgain(ctx, tx, w, out); err != nil {
 			return 0, err
 		}
 	}
-	if out.Number != 0 && w.ID != 0 && w.Number == 0 {
-		if _, err := tx.ExecContext(ctx, "UPDATE waits SET number = $1 WHERE id = $2", out.Number, w.ID); err != nil {
+	if out.Number != 0 && w.ID != 0 {
+		if _, err := tx.ExecContext(ctx, "UPDATE waits SET number = CASE number WHEN 0 THEN $1 ELSE number END, called = 1 WHERE id = $2", out.Number, w.ID); err != nil {
 			return 0, err
 		}
 	}
@@ -78,7 +78,7 @@ func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Ou
 // askedAgain notes a further question of somebody who waits already. While an
 // answer to an earlier turn is on its way it is kept apart, to become a wait of
 // its own when that answer has gone; else it belongs to the wait that runs.
-func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, now time.Time, out shop.Outcome) error {
+func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, out shop.Outcome) error {
 	var answerUnderWay bool
 	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox WHERE wait_id = $1 AND answers = 1
 		AND (status IN ('queued', 'sending') OR due_at IS NOT NULL))`, w.ID).Scan(&answerUnderWay)
@@ -86,9 +86,9 @@ func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, now time.Time, out
 		return err
 	}
 	if answerUnderWay && !w.Human {
-		_, err = tx.ExecContext(ctx, `UPDATE waits SET again_turn = COALESCE(again_turn, $1), again_since = COALESCE(again_since, $2),
-			again_words = COALESCE(again_words, $3), again_human = MAX(again_human, $4) WHERE id = $5`,
-			ms(now), ms(out.WaitSince), out.WaitWords, out.NeedsHuman, w.ID)
+		_, err = tx.ExecContext(ctx, `UPDATE waits SET again_after = COALESCE(again_after, (SELECT MAX(id) FROM outbox)),
+			again_since = COALESCE(again_since, $1), again_words = COALESCE(again_words, $2), again_human = MAX(again_human, $3) WHERE id = $4`,
+			ms(out.WaitSince), out.WaitWords, out.NeedsHuman, w.ID)
 		return err
 	}
 	if out.NeedsHuman {
@@ -97,16 +97,15 @@ func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, now time.Time, out
 	return err
 }
 
-// answerSent ends the wait to which an outgoing row, made at the turn's instant,
-// has just answered. What was asked after that turn is a new wait, and so are the
-// answers and pages about it; a wait that only a person ends goes on, with the
-// answer on record.
-func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, turn, sent time.Time) error {
-	var turnAgain, sinceAgain sql.NullInt64
+// answerSent ends the wait that an outgoing row has just answered. What was asked
+// after the row was written is a new wait, to which the answers and pages written
+// since belong; a wait that only a person ends goes on, with the answer on record.
+func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, sent time.Time) error {
+	var after, sinceAgain sql.NullInt64
 	var words sql.NullString
 	var human bool
-	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`, w.again_turn, w.again_since, w.again_words, w.again_human
-		FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE o.id = $1 AND w.ended_at IS NULL`, row), &turnAgain, &sinceAgain, &words, &human)
+	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`, w.again_after, w.again_since, w.again_words, w.again_human
+		FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE o.id = $1 AND w.ended_at IS NULL`, row), &after, &sinceAgain, &words, &human)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	} else if err != nil {
@@ -116,7 +115,7 @@ func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, turn, sent 
 		_, err = tx.ExecContext(ctx, "UPDATE waits SET answered_at = COALESCE(answered_at, $1) WHERE id = $2", ms(sent), w.ID)
 		return err
 	}
-	if !turnAgain.Valid || turnAgain.Int64 <= ms(turn) {
+	if !after.Valid || row > after.Int64 {
 		return db.meetWait(ctx, tx, w.ID, w.Since, sent)
 	}
 	if err = db.markMet(ctx, tx, w.ID, w.Since, sent); err != nil {
@@ -126,8 +125,8 @@ func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, turn, sent 
 	if err = db.startWait(ctx, tx, &again, false, sent); err != nil {
 		return err
 	}
-	if _, err = tx.ExecContext(ctx, `UPDATE outbox SET wait_id = $1 WHERE wait_id = $2 AND created_at >= $3
-		AND (status IN ('queued', 'sending') OR due_at IS NOT NULL)`, again.ID, w.ID, turnAgain.Int64); err != nil {
+	if _, err = tx.ExecContext(ctx, `UPDATE outbox SET wait_id = $1 WHERE wait_id = $2 AND id > $3
+		AND (status IN ('queued', 'sending') OR due_at IS NOT NULL)`, again.ID, w.ID, after.Int64); err != nil {
 		return err
 	}
 	return dropPages(ctx, tx, w.ID)

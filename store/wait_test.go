@@ -18,7 +18,7 @@ func (l *lab) page(at time.Time, to int64) (ranks []shop.Rank) {
 		return []shop.Draft{{To: to, Lane: shop.LaneAlert, Text: fmt.Sprint("level ", p.Level.Rank), AboutWait: true}}, nil
 	})
 	l.must(err)
-	if n != len(ranks) {
+	if n < len(ranks) {
 		l.Errorf("%d pages, %v", n, ranks)
 	}
 	return ranks

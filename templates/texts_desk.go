@@ -63,9 +63,18 @@ func deskSamples() []Text {
 		Person: shop.Person{Name: "Rina", Address: shop.Address{Phone: "6281200000001"}},
 	}
 	return []Text{
-		AdminHelp{"Sari"}, AdminHelp{}, Queue{Now: at}, Queue{at, []shop.Queued{chat, {}}},
-		BotSwitched{"Rina", true, time.Time{}}, BotSwitched{"", false, at}, NoSuchNumber{7}, PromosOn{},
-		Held{"Rina", "6281200000001", 2 * time.Minute}, Held{}, LoopMuted{"Rina", "6281200000001", 6 * time.Hour}, LoopMuted{},
+		AdminHelp{"Sari"},
+		AdminHelp{},
+		Queue{Now: at},
+		Queue{at, []shop.Queued{chat, {}}},
+		BotSwitched{"Rina", true, time.Time{}},
+		BotSwitched{"", false, at},
+		NoSuchNumber{7},
+		PromosOn{},
+		Held{"Rina", "6281200000001", 2 * time.Minute},
+		Held{},
+		LoopMuted{"Rina", "6281200000001", 6 * time.Hour},
+		LoopMuted{},
 		PhoneAway{7 * 24 * time.Hour},
 	}
 }

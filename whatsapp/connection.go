@@ -26,7 +26,6 @@ type link struct {
 	attempts  int       // since the last connection that lasted for steadyTime
 	next      time.Time // when to try again; zero: no attempt is due
 	until     time.Time // a refusal forbids to dial before
-	fetched   bool      // the client version was fetched after a 405 and is being tried
 
 	owed      bool          // messages could not be written: reconnect to get them again
 	redeliver time.Duration // wait before the next reconnect for them; 0: the first one

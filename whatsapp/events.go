@@ -120,7 +120,7 @@ func (c *Client) onConnected() {
 		c.learnSelf() // a session from before LIDs learns its own at the login
 	}
 	c.changeLink(func(l *link) {
-		l.connected, l.deaf, l.fetched = true, false, false
+		l.connected, l.deaf = true, false
 		l.since, l.next = time.Now(), time.Time{}
 	})
 	c.mu.Lock()

@@ -54,6 +54,7 @@ type lab struct {
 	dev     standin.Device // the client under test, once linked
 	network http.RoundTripper
 	opt     whatsapp.Options
+	gets    atomic.Int32 // downloads
 	dials   atomic.Int32 // websocket connections that the client under test asked for
 }
 
@@ -61,6 +62,8 @@ type lab struct {
 func (l *lab) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.URL.Path == "/ws/chat" {
 		l.dials.Add(1)
+	} else if r.Method == http.MethodGet {
+		l.gets.Add(1)
 	}
 	return l.network.RoundTrip(r)
 }

@@ -77,6 +77,28 @@ func TestAckTooLate(t *testing.T) {
 	}
 }
 
+// After a drop the library sends once more and then waits without any limit of
+// its own: only our deadline ends that.
+func TestNoAckAfterReconnect(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.opt.Timing.Send = 4 * time.Second
+	c := l.online()
+	rina := l.phone(rinaNumber, "Rina")
+	to := l.awaitMessage(l.say(rina, "halo")).Chat
+	l.mustSend(c, shop.Outgoing{To: to, Text: "nol"})
+	l.srv.DropAfterRelay(l.dev, 1)
+	l.srv.DelayAck(l.dev, time.Minute, 1)
+	began := time.Now()
+	_, err := l.send(c, shop.Outgoing{To: to, Text: "satu"})
+	fate(t, err, shop.FateUnknown, 0)
+	if took := time.Since(began); took > 6*time.Second {
+		t.Errorf("gave up after %s", took)
+	}
+	l.await(c, whatsapp.StateOnline)
+	l.mustSend(c, shop.Outgoing{To: to, Text: "dua"})
+}
+
 func TestSendWhileOffline(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"go.mau.fi/whatsmeow/store"
+	"go.mau.fi/whatsmeow/types/events"
 
 	"bestie/shop"
 	"bestie/whatsapp"
@@ -117,6 +118,29 @@ func TestWatchdog(t *testing.T) {
 	eventually(t, "the keeper dials again and again", func() bool { return l.dials.Load() >= before+3 })
 	if got := l.states.count(whatsapp.StateOnline); got != 1 {
 		t.Error("online without a login") // a late Connected of the old connection proves nothing
+	}
+	l.srv.AllowLogins(l.dev)
+	l.await(c, whatsapp.StateOnline)
+}
+
+// The library's Connected may come late and mean a connection that is gone. The
+// one that is there now has to prove itself before anything is sent.
+func TestLateConnectedProvesNothing(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.opt.Timing.SyncWait = 100 * time.Millisecond
+	c := l.online()
+	l.srv.HoldLogins(l.dev)
+	before := l.dials.Load()
+	if err := l.srv.Drop(l.dev); err != nil {
+		t.Fatal(err)
+	}
+	for round := range int32(3) {
+		eventually(t, "a connection without a login", func() bool { return l.dials.Load() > before+round })
+		c.Dispatch(&events.Connected{})
+	}
+	if got := l.states.count(whatsapp.StateOnline); got != 1 {
+		t.Error("online without a login")
 	}
 	l.srv.AllowLogins(l.dev)
 	l.await(c, whatsapp.StateOnline)

@@ -70,17 +70,10 @@ func useVersion(v store.WAVersionContainer) bool {
 	return true
 }
 
-// onOutdated fetches the version and tries once more; if that is refused too,
-// or there is nothing newer, only a newer build helps. The session stays valid.
+// onOutdated fetches the version that WhatsApp serves today and tries with that;
+// if there is nothing newer than what was just refused, only a newer build
+// helps. The session stays valid.
 func (c *Client) onOutdated() {
-	c.mu.Lock()
-	again := c.link.fetched
-	c.link.fetched = true
-	c.mu.Unlock()
-	if again {
-		c.board.set(StateOutdated, "refused after an update", time.Time{})
-		return
-	}
 	c.backOff("client version refused") // nobody dials while we fetch
 	c.work.spawn(func() {
 		if !c.fetchVersion(c.ctx) {

@@ -96,6 +96,15 @@ func TestWire(t *testing.T) {
 			t.Fatalf("the answer reached the customer %d times, the shop phone %d, the laptop %d; want 1 each",
 				got(rina, price), got(s.phone, price), got(laptop, price))
 		}
+		// The stand-in echoes nothing to the sending device; should WhatsApp do so
+		// after a reconnect, the row in the outbox tells whose words they are.
+		echo := shop.Incoming{
+			Account: stageNumber, ID: rina.Received()[0].ID, Chat: shop.Address{Phone: "6281200000001"}, FromMe: true,
+			Kind: shop.KindText, Text: rina.Received()[0].Text, SentAt: s.clock.Now(),
+		}
+		if err := (mailroom{s.app}).Receive(t.Context(), echo); err != nil {
+			t.Fatal(err)
+		}
 		ask(t, s, rina, "stok bakso masih ada kak?")
 		if got(rina, "40 pcs") != 1 {
 			t.Error("the bot took its own answer for a person's and fell silent")

@@ -71,13 +71,16 @@ CREATE TABLE waits (
 	since        INTEGER NOT NULL,
 	words        TEXT NOT NULL,
 	-- A question that came while an answer to the earlier one was on its way: when
-	-- that answer has been sent, a new wait begins here.
-	again_turn   INTEGER,
+	-- that answer has been sent, a new wait begins here. again_after is the last
+	-- outgoing row written before it.
+	again_after  INTEGER,
 	again_since  INTEGER,
 	again_words  TEXT,
 	again_human  INTEGER NOT NULL DEFAULT 0 CHECK (again_human IN (0, 1)),
 	-- A person was promised or called: only a person ends this wait.
 	needs_human  INTEGER NOT NULL DEFAULT 0 CHECK (needs_human IN (0, 1)),
+	-- A person was called at once about it, before the first level.
+	called       INTEGER NOT NULL DEFAULT 0 CHECK (called IN (0, 1)),
 	paged        INTEGER NOT NULL DEFAULT 0,
 	next_page_at INTEGER,
 	answered_at  INTEGER,
