@@ -70,7 +70,8 @@ func TestPlaceholderIsReplaced(t *testing.T) {
 		t.Error("what is new is wrong")
 	}
 	seen := l.turn(start.Add(time.Minute+time.Second), shop.Outcome{})
-	if m := seen.Messages; len(m) != 1 || m[0].Text != "harga bakso?" || m[0].Kind != shop.KindText || !m[0].Verified || m[0].TargetID != "T" {
+	if m := seen.Messages; len(m) != 1 || m[0].Text != "harga bakso?" || m[0].Kind != shop.KindText || !m[0].Verified || m[0].TargetID != "T" ||
+		!m[0].ReceivedAt.Equal(start.Add(time.Minute)) { // a burst begins when there is something to read
 		t.Errorf("%+v", seen.Messages)
 	}
 }

@@ -104,11 +104,13 @@ func (c *Client) newLibraryClient(device *store.Device, log waLog.Logger) *whats
 	wa.SendReportingTokens = true
 	wa.BackgroundEventCtx = c.ctx
 	wa.PrePairCallback = c.acceptPair
-	if c.opt.Network != nil {
-		wa.SetWebsocketHTTPClient(c.opt.Network)
-		wa.SetPreLoginHTTPClient(c.opt.Network)
-		wa.SetMediaHTTPClient(c.opt.Network)
+	network := c.opt.Network
+	if network == nil {
+		network = impatient(answerTime)
 	}
+	wa.SetWebsocketHTTPClient(network)
+	wa.SetPreLoginHTTPClient(network)
+	wa.SetMediaHTTPClient(network)
 	wa.AddEventHandlerWithSuccessStatus(c.handle)
 	return wa
 }
@@ -131,7 +133,7 @@ func (c *Client) Account() shop.Address {
 }
 
 // Status is the present state. It believes the socket more than the events,
-// because the library drops a deaf connection without an event.
+// because the event of a loss comes a moment after it, or not at all.
 func (c *Client) Status() Status {
 	s := c.board.status()
 	switch s.State {

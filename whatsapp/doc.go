@@ -20,8 +20,9 @@
 //
 // # The connection
 //
-// Its condition has a name (state.go). The library reconnects by itself; a
-// keeper (keeper.go) watches over what the library forgets: a reconnect after
-// pairing that failed once, a connection that is open but deaf, a ban that has
-// run out, messages that could not be written and have to be asked for again.
+// Its condition has a name (state.go). One goroutine, the keeper (keeper.go),
+// dials: at once after a loss, then less and less often, and also where the
+// library notices nothing: a login that hangs, a connection that is open but
+// deaf, a ban that has run out, messages that could not be written and have to
+// be asked for again.
 package whatsapp

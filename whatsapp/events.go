@@ -90,7 +90,7 @@ func (c *Client) onConnection(evt any) bool {
 		}
 	case *events.PairSuccess:
 		c.onPaired(e)
-	case *events.StreamError: // the library reconnects
+	case *events.StreamError: // the server closes next, and Disconnected follows
 		c.log.Warn().Str("code", e.Code).Msg("stream error")
 	default:
 		return false

@@ -82,24 +82,32 @@ func writtenRows() map[string]inboundRow {
 	return map[string]inboundRow{
 		"text":          {text("halo"), shop.Incoming{Kind: shop.KindText, Text: "halo"}},
 		"text extended": {&waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{Text: s("halo")}}, shop.Incoming{Kind: shop.KindText, Text: "halo"}},
-		"reply": {&waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{Text: s("iya"), ContextInfo: quote}},
-			shop.Incoming{Kind: shop.KindText, Text: "iya", QuotedID: "QUOTED", Expiry: 86400}},
+		"reply": {
+			&waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{Text: s("iya"), ContextInfo: quote}},
+			shop.Incoming{Kind: shop.KindText, Text: "iya", QuotedID: "QUOTED", Expiry: 86400},
+		},
 		"image":      {&waE2E.Message{ImageMessage: &waE2E.ImageMessage{Caption: s("bukti"), ContextInfo: quote}}, shop.Incoming{Kind: shop.KindImage, Text: "bukti", QuotedID: "QUOTED", Expiry: 86400}},
 		"video":      {&waE2E.Message{VideoMessage: &waE2E.VideoMessage{Caption: s("unboxing")}}, shop.Incoming{Kind: shop.KindVideo, Text: "unboxing"}},
 		"video note": {&waE2E.Message{PtvMessage: &waE2E.VideoMessage{}}, shop.Incoming{Kind: shop.KindVideo}},
 		"document":   {&waE2E.Message{DocumentMessage: &waE2E.DocumentMessage{Caption: s("resi"), FileName: s("../resi.pdf")}}, shop.Incoming{Kind: shop.KindDocument, Text: "resi", FileName: "../resi.pdf"}},
-		"document with caption": {&waE2E.Message{DocumentWithCaptionMessage: future(&waE2E.Message{DocumentMessage: &waE2E.DocumentMessage{Caption: s("resi")}})},
-			shop.Incoming{Kind: shop.KindDocument, Text: "resi"}},
+		"document with caption": {
+			&waE2E.Message{DocumentWithCaptionMessage: future(&waE2E.Message{DocumentMessage: &waE2E.DocumentMessage{Caption: s("resi")}})},
+			shop.Incoming{Kind: shop.KindDocument, Text: "resi"},
+		},
 		"voice":        {&waE2E.Message{AudioMessage: &waE2E.AudioMessage{PTT: proto.Bool(true)}}, shop.Incoming{Kind: shop.KindVoice}},
 		"audio":        {&waE2E.Message{AudioMessage: &waE2E.AudioMessage{}}, shop.Incoming{Kind: shop.KindAudio}},
 		"music":        {&waE2E.Message{MusicMessage: &waE2E.MusicMessage{}}, shop.Incoming{Kind: shop.KindAudio}},
 		"sticker":      {&waE2E.Message{StickerMessage: &waE2E.StickerMessage{}}, shop.Incoming{Kind: shop.KindSticker}},
 		"sticker pack": {&waE2E.Message{StickerPackMessage: &waE2E.StickerPackMessage{Caption: s("lucu")}}, shop.Incoming{Kind: shop.KindSticker, Text: "lucu"}},
 		"album":        {&waE2E.Message{AlbumMessage: &waE2E.AlbumMessage{ExpectedImageCount: proto.Uint32(2)}}, shop.Incoming{Kind: shop.KindAlbum}},
-		"album child": {child(&waE2E.Message{ImageMessage: &waE2E.ImageMessage{}}, waE2E.MessageAssociation_MEDIA_ALBUM),
-			shop.Incoming{Kind: shop.KindImage, AlbumID: "ALBUM"}},
-		"wrapped album child": {child(&waE2E.Message{AssociatedChildMessage: future(&waE2E.Message{ImageMessage: &waE2E.ImageMessage{}})}, waE2E.MessageAssociation_HD_IMAGE_DUAL_UPLOAD),
-			shop.Incoming{Kind: shop.KindImage, AlbumID: "ALBUM"}},
+		"album child": {
+			child(&waE2E.Message{ImageMessage: &waE2E.ImageMessage{}}, waE2E.MessageAssociation_MEDIA_ALBUM),
+			shop.Incoming{Kind: shop.KindImage, AlbumID: "ALBUM"},
+		},
+		"wrapped album child": {
+			child(&waE2E.Message{AssociatedChildMessage: future(&waE2E.Message{ImageMessage: &waE2E.ImageMessage{}})}, waE2E.MessageAssociation_HD_IMAGE_DUAL_UPLOAD),
+			shop.Incoming{Kind: shop.KindImage, AlbumID: "ALBUM"},
+		},
 		"view once that came": {&waE2E.Message{ViewOnceMessageV2: future(&waE2E.Message{ImageMessage: &waE2E.ImageMessage{}})}, shop.Incoming{Kind: shop.KindImage}},
 		"ephemeral":           {&waE2E.Message{EphemeralMessage: future(text("halo"))}, shop.Incoming{Kind: shop.KindText, Text: "halo"}},
 	}
@@ -109,16 +117,20 @@ func writtenRows() map[string]inboundRow {
 func aboutRows() map[string]inboundRow {
 	protocol := func(p *waE2E.ProtocolMessage) *waE2E.Message { return &waE2E.Message{ProtocolMessage: p} }
 	return map[string]inboundRow{
-		"timer": {protocol(&waE2E.ProtocolMessage{Type: waE2E.ProtocolMessage_EPHEMERAL_SETTING.Enum(), EphemeralExpiration: proto.Uint32(604800)}),
-			shop.Incoming{Kind: shop.KindTimer, Expiry: 604800}},
+		"timer": {
+			protocol(&waE2E.ProtocolMessage{Type: waE2E.ProtocolMessage_EPHEMERAL_SETTING.Enum(), EphemeralExpiration: proto.Uint32(604800)}),
+			shop.Incoming{Kind: shop.KindTimer, Expiry: 604800},
+		},
 		"edit": {&waE2E.Message{EditedMessage: future(protocol(&waE2E.ProtocolMessage{
 			Type: waE2E.ProtocolMessage_MESSAGE_EDIT.Enum(), Key: key(true), EditedMessage: text("dua kotak"),
 		}))}, shop.Incoming{Kind: shop.KindEdit, TargetID: "TARGET", Text: "dua kotak"}},
 		"edit of a caption": {protocol(&waE2E.ProtocolMessage{
 			Type: waE2E.ProtocolMessage_MESSAGE_EDIT.Enum(), Key: key(true), EditedMessage: &waE2E.Message{ImageMessage: &waE2E.ImageMessage{Caption: s("baru")}},
 		}), shop.Incoming{Kind: shop.KindEdit, TargetID: "TARGET", Text: "baru"}},
-		"revoke": {protocol(&waE2E.ProtocolMessage{Type: waE2E.ProtocolMessage_REVOKE.Enum(), Key: key(true)}),
-			shop.Incoming{Kind: shop.KindRevoke, TargetID: "TARGET"}},
+		"revoke": {
+			protocol(&waE2E.ProtocolMessage{Type: waE2E.ProtocolMessage_REVOKE.Enum(), Key: key(true)}),
+			shop.Incoming{Kind: shop.KindRevoke, TargetID: "TARGET"},
+		},
 		"reaction":         {&waE2E.Message{ReactionMessage: &waE2E.ReactionMessage{Key: key(false), Text: s("👍")}}, shop.Incoming{Kind: shop.KindReaction, TargetID: "TARGET", Text: "👍"}},
 		"reaction removed": {&waE2E.Message{ReactionMessage: &waE2E.ReactionMessage{Key: key(false), Text: s("")}}, shop.Incoming{Kind: shop.KindReaction, TargetID: "TARGET"}},
 	}
@@ -134,10 +146,14 @@ func choiceRows() map[string]inboundRow {
 			Body:                       &waE2E.InteractiveResponseMessage_Body{Text: s("Pilih")},
 			InteractiveResponseMessage: &waE2E.InteractiveResponseMessage_NativeFlowResponseMessage_{NativeFlowResponseMessage: &waE2E.InteractiveResponseMessage_NativeFlowResponseMessage{ParamsJSON: s(`{"id":1}`)}},
 		}}, shop.Incoming{Kind: shop.KindButton, Text: "Pilih", Detail: `{"id":1}`}},
-		"cart": {&waE2E.Message{OrderMessage: &waE2E.OrderMessage{OrderID: s("O1"), Token: s("tok"), OrderTitle: s("Toko"), Message: s("tolong ya")}},
-			shop.Incoming{Kind: shop.KindCart, Text: "Toko\ntolong ya", Detail: "O1"}},
-		"product": {&waE2E.Message{ProductMessage: &waE2E.ProductMessage{Product: &waE2E.ProductMessage_ProductSnapshot{ProductID: s("P1"), Title: s("Bakso")}, Body: s("ada?")}},
-			shop.Incoming{Kind: shop.KindProduct, Text: "Bakso\nada?", Detail: "P1"}},
+		"cart": {
+			&waE2E.Message{OrderMessage: &waE2E.OrderMessage{OrderID: s("O1"), Token: s("tok"), OrderTitle: s("Toko"), Message: s("tolong ya")}},
+			shop.Incoming{Kind: shop.KindCart, Text: "Toko\ntolong ya", Detail: "O1"},
+		},
+		"product": {
+			&waE2E.Message{ProductMessage: &waE2E.ProductMessage{Product: &waE2E.ProductMessage_ProductSnapshot{ProductID: s("P1"), Title: s("Bakso")}, Body: s("ada?")}},
+			shop.Incoming{Kind: shop.KindProduct, Text: "Bakso\nada?", Detail: "P1"},
+		},
 		"card with buttons":  {&waE2E.Message{ButtonsMessage: &waE2E.ButtonsMessage{ContentText: s("Resi 1")}}, shop.Incoming{Kind: shop.KindText, Text: "Resi 1"}},
 		"card with list":     {&waE2E.Message{ListMessage: &waE2E.ListMessage{Title: s("Menu"), Description: s("Pilih")}}, shop.Incoming{Kind: shop.KindText, Text: "Menu\nPilih"}},
 		"card from template": {&waE2E.Message{TemplateMessage: &waE2E.TemplateMessage{HydratedTemplate: &waE2E.TemplateMessage_HydratedFourRowTemplate{HydratedContentText: s("Paket dikirim")}}}, shop.Incoming{Kind: shop.KindText, Text: "Paket dikirim"}},
@@ -149,13 +165,19 @@ func choiceRows() map[string]inboundRow {
 // placeRows are places, people and calls.
 func placeRows() map[string]inboundRow {
 	return map[string]inboundRow{
-		"location": {&waE2E.Message{LocationMessage: &waE2E.LocationMessage{DegreesLatitude: proto.Float64(-6.2), DegreesLongitude: proto.Float64(106.816666), Name: s("Monas"), Address: s("Jakarta")}},
-			shop.Incoming{Kind: shop.KindLocation, Text: "Monas\nJakarta", Detail: "-6.200000,106.816666"}},
-		"live location": {&waE2E.Message{LiveLocationMessage: &waE2E.LiveLocationMessage{DegreesLatitude: proto.Float64(-6.2), DegreesLongitude: proto.Float64(106.8), Caption: s("di sini")}},
-			shop.Incoming{Kind: shop.KindLocation, Text: "di sini", Detail: "-6.200000,106.800000"}},
+		"location": {
+			&waE2E.Message{LocationMessage: &waE2E.LocationMessage{DegreesLatitude: proto.Float64(-6.2), DegreesLongitude: proto.Float64(106.816666), Name: s("Monas"), Address: s("Jakarta")}},
+			shop.Incoming{Kind: shop.KindLocation, Text: "Monas\nJakarta", Detail: "-6.200000,106.816666"},
+		},
+		"live location": {
+			&waE2E.Message{LiveLocationMessage: &waE2E.LiveLocationMessage{DegreesLatitude: proto.Float64(-6.2), DegreesLongitude: proto.Float64(106.8), Caption: s("di sini")}},
+			shop.Incoming{Kind: shop.KindLocation, Text: "di sini", Detail: "-6.200000,106.800000"},
+		},
 		"contact": {&waE2E.Message{ContactMessage: &waE2E.ContactMessage{DisplayName: s("Budi"), Vcard: s("BEGIN:VCARD")}}, shop.Incoming{Kind: shop.KindContact, Text: "Budi", Detail: "BEGIN:VCARD"}},
-		"contacts": {&waE2E.Message{ContactsArrayMessage: &waE2E.ContactsArrayMessage{Contacts: []*waE2E.ContactMessage{{DisplayName: s("A"), Vcard: s("1")}, {DisplayName: s("B"), Vcard: s("2")}}}},
-			shop.Incoming{Kind: shop.KindContact, Text: "A\nB", Detail: "1\n2"}},
+		"contacts": {
+			&waE2E.Message{ContactsArrayMessage: &waE2E.ContactsArrayMessage{Contacts: []*waE2E.ContactMessage{{DisplayName: s("A"), Vcard: s("1")}, {DisplayName: s("B"), Vcard: s("2")}}}},
+			shop.Incoming{Kind: shop.KindContact, Text: "A\nB", Detail: "1\n2"},
+		},
 		"call log":      {&waE2E.Message{CallLogMesssage: &waE2E.CallLogMessage{}}, shop.Incoming{Kind: shop.KindCall}},
 		"call key":      {&waE2E.Message{Call: &waE2E.Call{}}, shop.Incoming{Kind: shop.KindCall}},
 		"business call": {&waE2E.Message{BcallMessage: &waE2E.BCallMessage{}}, shop.Incoming{Kind: shop.KindCall}},
@@ -175,8 +197,10 @@ func pollRows() map[string]inboundRow {
 		"poll 3": {&waE2E.Message{PollCreationMessageV3: poll}, polled}, "poll 5": {&waE2E.Message{PollCreationMessageV5: poll}, polled},
 		"poll 6": {&waE2E.Message{PollCreationMessageV6: poll}, polled}, "poll 4": {&waE2E.Message{PollCreationMessageV4: future(&waE2E.Message{PollCreationMessage: poll})}, polled},
 		"vote": {opened, shop.Incoming{Kind: shop.KindPollVote, TargetID: "TARGET", Detail: "ab,01"}},
-		"sealed vote": {&waE2E.Message{PollUpdateMessage: &waE2E.PollUpdateMessage{PollCreationMessageKey: key(false), Vote: &waE2E.PollEncValue{EncIV: []byte{1}, EncPayload: []byte{1}}}},
-			shop.Incoming{Kind: shop.KindPollVote, TargetID: "TARGET", Detail: voteUnreadable}},
+		"sealed vote": {
+			&waE2E.Message{PollUpdateMessage: &waE2E.PollUpdateMessage{PollCreationMessageKey: key(false), Vote: &waE2E.PollEncValue{EncIV: []byte{1}, EncPayload: []byte{1}}}},
+			shop.Incoming{Kind: shop.KindPollVote, TargetID: "TARGET", Detail: voteUnreadable},
+		},
 	}
 }
 

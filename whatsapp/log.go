@@ -124,6 +124,7 @@ func (s *signalSink) Info(string, string)            {}
 func (s *signalSink) Configure(string)               {}
 func (s *signalSink) Warning(caller, message string) { s.write(zerolog.WarnLevel, caller, message) }
 func (s *signalSink) Error(caller, message string)   { s.write(zerolog.ErrorLevel, caller, message) }
+
 func (s *signalSink) write(level zerolog.Level, caller, message string) {
 	if l := s.log.Load(); l != nil {
 		l.WithLevel(level).Str("caller", caller).Msg(message)

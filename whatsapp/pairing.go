@@ -52,7 +52,7 @@ func (c *Client) pair(ctx context.Context, show func(string), byPhone func(conte
 	c.adoptVersion(ctx)
 	c.board.set(StatePairing, "", time.Time{})
 
-	err := c.wa.Connect()
+	err := c.reach()
 	if err == nil {
 		err = c.awaitScan(ctx, told, show, byPhone)
 	}
@@ -65,6 +65,16 @@ func (c *Client) pair(ctx context.Context, show func(string), byPhone func(conte
 	}
 	c.keep.Do(func() { c.work.spawn(c.keeper) })
 	return c.awaitLogin(ctx, told)
+}
+
+// reach opens the connection of a pairing, which is tried once only.
+func (c *Client) reach() error {
+	if err := c.wa.Connect(); err != nil {
+		return &shop.Error{
+			Code: "unreachable", Sentence: "WhatsApp could not be reached.", Hint: "Look at the network and try again.", Cause: err,
+		}
+	}
+	return nil
 }
 
 func (c *Client) mayPair() error {

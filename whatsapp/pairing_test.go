@@ -76,6 +76,17 @@ func TestPairingCanBeGivenUp(t *testing.T) {
 	l.await(c, whatsapp.StateUnpaired)
 }
 
+func TestPairingWithoutANetwork(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	c := l.open()
+	l.srv.FailConnects(0, 1)
+	if err := c.PairQR(l.ctx, func(string) {}); code(err) != "unreachable" {
+		t.Fatalf("got %v", err)
+	}
+	l.await(c, whatsapp.StateUnpaired)
+}
+
 func TestConnectNeedsASession(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)

@@ -73,6 +73,7 @@ func (s sealer) seal(use whatsmeow.MsgSecretType, author types.JID, plain proto.
 		s.t.Fatal(err)
 	}
 	ours := types.JID{User: me.lid.User, Server: types.HiddenUserServer}
+	//lint:ignore SA1019 the library can seal, but only from inside
 	payload, iv, err = s.hers.DangerousInternals().EncryptMsgSecret(context.Background(), rinaLID, ours, author, "TARGET", use, data)
 	if err != nil {
 		s.t.Fatal(err)

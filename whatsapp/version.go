@@ -2,7 +2,6 @@ package whatsapp
 
 import (
 	"context"
-	"net/http"
 	"sync"
 	"time"
 
@@ -45,7 +44,7 @@ func (c *Client) fetchVersion(ctx context.Context) bool {
 	defer cancel()
 	network := c.opt.Network
 	if network == nil {
-		network = &http.Client{}
+		network = impatient(versionTimeout)
 	}
 	latest, err := whatsmeow.GetLatestVersion(ctx, network)
 	if err != nil {

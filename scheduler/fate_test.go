@@ -1,0 +1,273 @@
+package scheduler_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bestie/shop"
+)
+
+var (
+	errNotSent = &shop.SendError{Fate: shop.FateNotSent, Cause: errors.New("not connected")}
+	errUnknown = &shop.SendError{Fate: shop.FateUnknown, Cause: errors.New("timeout")}
+)
+
+// While the connection is going the adapter may still say that it is ready:
+// nothing is tried over and over, whoever waits, and such tries do not count.
+func TestNotSentIsNoTry(t *testing.T) {
+	d := newDesk(t)
+	rina, budi := d.customer(1, start), d.customer(2, start)
+	d.ask(1, reply("satu"))
+	d.ask(2, reply("dua"))
+	d.wire.answer = func(shop.Outgoing) error { return errNotSent }
+	for range 3 {
+		if next := d.step(d.out.Step); !next.After(d.clock.Now()) {
+			t.Fatalf("wants to be asked again at %v", next)
+		}
+	}
+	if len(d.wire.tried) != 3 {
+		t.Errorf("%d tries in three steps", len(d.wire.tried))
+	}
+	refused := false
+	d.wire.answer = func(m shop.Outgoing) error {
+		if m.To.Phone == rina.Phone && !refused {
+			refused = true
+			return refuse(479)
+		}
+		return nil
+	}
+	d.advance(time.Minute)
+	if len(d.texts(rina)) != 1 || len(d.texts(budi)) != 1 {
+		t.Errorf("%q and %q: a refusal has its second try still", d.texts(rina), d.texts(budi))
+	}
+}
+
+// An unknown message is tried again within ten minutes or never: after a longer
+// outage a person is told instead.
+func TestUnknownIsNotTriedAgainLate(t *testing.T) {
+	for _, c := range []struct {
+		away time.Duration
+		sent bool
+	}{{9 * time.Minute, true}, {10 * time.Minute, false}} {
+		t.Run(c.away.String(), func(t *testing.T) {
+			d := newDesk(t)
+			rina := d.customer(1, start)
+			d.ask(1, reply("jawaban"))
+			d.wire.answer = func(shop.Outgoing) error { return errUnknown }
+			d.step(d.out.Step)
+			d.wire.ready, d.wire.answer = false, nil
+			d.clock.Advance(c.away)
+			d.wire.ready = true
+			d.step(d.out.Step)
+			if got := len(d.texts(rina)) == 1; got != c.sent {
+				t.Errorf("sent: %t", got)
+			}
+			if told := strings.Contains(strings.Join(d.texts(d.admin), ""), "tidak jelas sampai"); told == c.sent {
+				t.Errorf("the admin reads %q", d.texts(d.admin))
+			}
+		})
+	}
+}
+
+// A sender that panics or fails in an unheard-of way leaves no row behind for
+// ever: the message is unknown, tried once more, and then a person is told.
+func TestBrokenSenderLeavesNothingStuck(t *testing.T) {
+	for name, fail := range map[string]func(shop.Outgoing) error{
+		"panic":          func(shop.Outgoing) error { panic("nil map") },
+		"another error":  func(shop.Outgoing) error { return errors.New("a plain error") },
+		"a wrapped fate": func(shop.Outgoing) error { return fmt.Errorf("sending: %w", errUnknown) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			rina := d.customer(1, start)
+			d.ask(1, reply("jawaban"))
+			d.wire.answer = func(m shop.Outgoing) error {
+				if m.To.Phone == rina.Phone {
+					return fail(m)
+				}
+				return nil
+			}
+			for range 4 {
+				func() {
+					defer func() { _ = recover() }() // as the worker does
+					_, _ = d.out.Step(t.Context(), d.clock.Now())
+				}()
+				d.clock.Advance(5 * time.Second)
+			}
+			tries := slices.DeleteFunc(slices.Clone(d.wire.tried), func(id string) bool { return id != d.wire.tried[0] })
+			if len(tries) != 2 {
+				t.Errorf("%d tries", len(tries))
+			}
+			if !strings.Contains(strings.Join(d.texts(d.admin), ""), "tidak jelas sampai") {
+				t.Errorf("the admin reads %q", d.texts(d.admin))
+			}
+		})
+	}
+}
+
+// What the server took while the program was ending is not sent again.
+func TestSentIsOnRecordThoughTheProgramEnds(t *testing.T) {
+	d := newDesk(t)
+	rina := d.customer(1, start)
+	d.ask(1, reply("jawaban"))
+	ctx, cancel := context.WithCancel(t.Context())
+	d.wire.answer = func(shop.Outgoing) error { cancel(); return nil }
+	if _, err := d.out.Step(ctx, d.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	d.open()
+	if err := d.db.Recover(t.Context(), d.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	d.advance(time.Minute)
+	if got := d.texts(rina); len(got) != 1 {
+		t.Errorf("sent %q", got)
+	}
+}
+
+// Refusals for speed double the rest whichever message meets them; the third in
+// a row stops promos for a day and is told once. Replies go on.
+func TestTooFastDoublesOverAllMessages(t *testing.T) {
+	d := newDesk(t)
+	for n := range 4 {
+		d.consent(d.customer(n, start))
+	}
+	d.campaign("diskon")
+	var at []time.Duration
+	d.wire.answer = func(m shop.Outgoing) error {
+		if !strings.Contains(m.Text, "diskon") || m.To.Phone == d.admin.Phone {
+			return nil
+		}
+		at = append(at, d.clock.Now().Sub(time.Date(2026, 1, 7, 19, 0, 0, 0, shop.WIB)))
+		return refuse(429)
+	}
+	d.at(2, 20, 59)
+	if fmt.Sprint(at) != "[0s 5m0s 15m0s]" {
+		t.Errorf("tried after %v", at)
+	}
+	if n := strings.Count(strings.Join(d.texts(d.admin), "\n"), "Promo dihentikan"); n != 1 {
+		t.Errorf("told %d times: %q", n, d.texts(d.admin))
+	}
+	d.wire.answer = nil
+	d.ask(1, reply("balasan"))
+	d.at(3, 18, 59)
+	if n := len(d.wire.sent); n != 2 {
+		t.Errorf("%d messages: the page and the reply", n)
+	}
+	d.at(4, 20, 59)
+	if n := len(d.wire.sent); n != 6 {
+		t.Errorf("%d messages on Friday", n)
+	}
+}
+
+// When the pace would hold an answer for more than a minute, a person is told,
+// once, and promos stop; the answer still leaves.
+func TestHeldAnswerCallsAPersonOnce(t *testing.T) {
+	d := newDesk(t)
+	rina := d.customer(1, start)
+	d.out.Policy.Guards.PerChatHour = 2
+	for i := range 3 {
+		d.ask(1, reply(fmt.Sprint("jawaban ", i)))
+	}
+	d.advance(20 * time.Minute)
+	if got := d.texts(rina); len(got) != 2 {
+		t.Fatalf("%q", got)
+	}
+	told := 0
+	for _, text := range d.texts(d.admin) {
+		if strings.Contains(text, "tertahan") {
+			told++
+		}
+	}
+	g, err := d.db.Gate(t.Context(), shop.LanePromo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told != 1 || !g.Until.After(start.Add(time.Hour)) {
+		t.Errorf("told %d times, promos rest until %v", told, g.Until)
+	}
+	d.advance(time.Hour)
+	if got := d.texts(rina); len(got) != 3 {
+		t.Errorf("the answer never left: %q", got)
+	}
+}
+
+// Promos that are not out when the evening closes go on in the next one.
+func TestQuietHours(t *testing.T) {
+	d := newDesk(t)
+	for n := range 60 {
+		d.consent(d.customer(n, start))
+	}
+	d.out.Policy.Promo.PaceMin, d.out.Policy.Promo.PaceMax = 4*time.Minute, 4*time.Minute
+	d.campaign("diskon")
+	var hours [24]int
+	d.wire.answer = func(shop.Outgoing) error { hours[d.clock.Now().In(shop.WIB).Hour()]++; return nil }
+	d.at(2, 23, 59)
+	if wednesday := len(d.wire.sent); wednesday == 0 || wednesday == 60 {
+		t.Fatalf("%d on Wednesday", wednesday)
+	}
+	d.at(13, 0, 0)
+	if len(d.wire.sent) != 60 {
+		t.Errorf("%d in all", len(d.wire.sent))
+	}
+	for hour, n := range hours {
+		if n > 0 && (hour < 17 || hour >= 21) {
+			t.Errorf("%d at %d o'clock", n, hour)
+		}
+	}
+}
+
+// The order of a broadcast is random, and the same for the same seed.
+func TestBroadcastOrderIsSeeded(t *testing.T) {
+	order := func(seed uint64) (phones []string) {
+		d := newDesk(t)
+		d.promos.Rand = rand.New(rand.NewPCG(seed, 1)).IntN
+		for n := range 12 {
+			d.consent(d.customer(n, start))
+		}
+		d.campaign("diskon")
+		d.at(2, 23, 59)
+		for _, m := range d.wire.sent {
+			phones = append(phones, m.To.Phone)
+		}
+		return phones
+	}
+	one, again, other := order(1), order(1), order(2)
+	if len(one) != 12 || !slices.Equal(one, again) {
+		t.Errorf("%v, then %v", one, again)
+	}
+	if slices.Equal(one, other) || slices.IsSorted(one) {
+		t.Errorf("not shuffled: %v, %v", one, other)
+	}
+}
+
+// While there is no connection nobody is paged; then the truth comes once.
+func TestPagesAfterAnOutage(t *testing.T) {
+	d := newDesk(t)
+	d.customer(1, start)
+	d.wire.ready = false
+	d.ask(1, shop.Draft{Lane: shop.LaneReply, Text: "saya cek"})
+	d.advance(40 * time.Minute)
+	d.wire.ready = true
+	d.advance(time.Minute)
+	if got := d.texts(d.admin); len(got) != 1 || !strings.Contains(got[0], "40 menit") {
+		t.Errorf("the admin reads %q", got)
+	}
+}
+
+// An answer that leaves in time pages nobody.
+func TestAnsweredChatsPageNobody(t *testing.T) {
+	d := newDesk(t)
+	d.customer(1, start)
+	d.ask(1, reply("jawaban"))
+	d.advance(time.Hour)
+	if got := d.texts(d.admin); len(got) != 0 {
+		t.Errorf("the admin reads %q", got)
+	}
+}

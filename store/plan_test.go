@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bestie/shop"
+)
+
+// recorder is a database driver that notes every statement.
+type recorder struct {
+	driver.Driver
+	mu   sync.Mutex
+	said map[string][]any
+}
+
+type recordedConn struct {
+	driver.Conn
+	to *recorder
+}
+
+func (r *recorder) Open(name string) (driver.Conn, error) {
+	conn, err := r.Driver.Open(name)
+	return &recordedConn{conn, r}, err
+}
+
+func (r *recorder) note(query string, args []driver.NamedValue) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	values := make([]any, len(args))
+	for i, a := range args {
+		values[i] = a.Value
+	}
+	r.said[query] = values
+}
+
+func (c *recordedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	c.to.note(query, args)
+	return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args)
+}
+
+func (c *recordedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	c.to.note(query, args)
+	return c.Conn.(driver.ExecerContext).ExecContext(ctx, query, args)
+}
+
+func (c *recordedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	return c.Conn.(driver.ConnBeginTx).BeginTx(ctx, opts)
+}
+
+// record replaces the lab's pools by ones that note every statement.
+func (l *lab) record(t *testing.T) *recorder {
+	t.Helper()
+	r := &recorder{Driver: l.r.Driver(), said: map[string][]any{}}
+	sql.Register("recording "+t.Name(), r)
+	open := func() *sql.DB {
+		pool, err := sql.Open("recording "+t.Name(), "file:"+uriPath.Replace(l.path)+pragmas)
+		l.must(err)
+		pool.SetMaxOpenConns(1)
+		t.Cleanup(func() { _ = pool.Close() })
+		return pool
+	}
+	l.must(l.DB.Close())
+	l.w, l.r = open(), open()
+	return r
+}
+
+// small are the indexes that hold only what is under way: walking through one is
+// as good as a search.
+var small = regexp.MustCompile(`INDEX (inbox_waiting|outbox_due|outbox_open|outbox_sending|waits_due|waits_open|campaign_slots_due)\b`)
+
+// growing are the tables that grow with every message, read without a search: a
+// MAX or MIN without an index calls itself a search too, but uses none.
+var growing = regexp.MustCompile(`^(SCAN (inbox|outbox|waits|entries|consents|i|o|l|w|f)\b|SEARCH (inbox|outbox|waits|entries|consents)$)`)
+
+// Nothing that is done for every message reads a whole table of messages.
+func TestHotPathsUseIndexes(t *testing.T) {
+	l := newLab(t)
+	admin := l.duty()
+	l.must(errOf(l.RegisterDropshipper(l.ctx, start, address(1).Phone, "Dina", shop.Dropshipper{Shop: "Toko", Limit: 1})))
+	r := l.record(t)
+	now := start
+	l.ask(1, now, answer("ya"), answer("lagi"))
+	l.ask(1, now, answer("dan"))
+	for range 2 {
+		o := l.next(now)
+		l.must(errOf(l.ReplyFacts(l.ctx, o, now)))
+		l.must(errOf(l.PromoFacts(l.ctx, o, now)))
+		l.must(errOf(l.Upcoming(l.ctx, now)))
+		l.claim(o, now)
+		l.must(l.PutBack(l.ctx, o, now))
+		l.must(l.Defer(l.ctx, o, now, false))
+		o = l.send(now)
+		l.must(l.Receipt(l.ctx, shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{o.MessageID}, At: now}))
+		l.must(l.Receipt(l.ctx, shop.Receipt{Kind: shop.ReceiptRead, MessageIDs: []string{o.MessageID}, At: now}))
+	}
+	l.must(l.End(l.ctx, l.next(now), now, "cancelled", 0, "x", l.newID, nil))
+	l.ask(2, now)
+	l.page(now.Add(time.Hour), admin)
+	l.human(2, now.Add(time.Hour))
+	l.must(l.Recover(l.ctx, now))
+	l.consent(2, true)
+	l.consent(2, false)
+	c := l.campaign(shop.PlannedSlot{At: now})
+	l.must(errOf(l.Candidates(l.ctx, c.ID, now)))
+	for _, due := range []func(context.Context) (time.Time, bool, error){l.NextInbox, l.NextOutDue, l.NextPage, l.NextSlot} {
+		_, _, err := due(l.ctx)
+		l.must(err)
+	}
+	l.must(errOf(l.Depth(l.ctx)))
+	if len(r.said) < 50 {
+		t.Fatalf("only %d statements were noted", len(r.said))
+	}
+	plain := openLab(t, strings.TrimSuffix(l.path, FileName))
+	for query, args := range r.said {
+		if strings.HasPrefix(query, "PRAGMA") {
+			continue
+		}
+		for _, line := range strings.Split(plain.plan(query, args), "\n") {
+			lastRow := line == "SEARCH outbox" && strings.Contains(query, "MAX(id) FROM outbox")
+			if growing.MatchString(line) && !small.MatchString(line) && !lastRow {
+				t.Errorf("%s\n%s", line, query)
+			}
+		}
+	}
+}
+
+// plan is SQLite's plan for a statement, one step a line.
+func (l *lab) plan(query string, args []any) string {
+	l.Helper()
+	rows, err := l.r.QueryContext(l.ctx, "EXPLAIN QUERY PLAN "+query, args...)
+	l.must(err)
+	defer rows.Close()
+	var steps []string
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		l.must(rows.Scan(&id, &parent, &unused, &step))
+		steps = append(steps, step)
+	}
+	l.must(rows.Err())
+	return strings.Join(steps, "\n")
+}
