@@ -57,7 +57,7 @@ func TestNextOpen(t *testing.T) {
 		{"slot before the window", early, day(wed, 7, 0), day(wed, 8, 0)},
 		{"slot before the window, waited", early, day(wed, 7, 59), day(wed, 8, 0)},
 		{"slot before the window, open", early, day(wed, 8, 0), day(wed, 8, 0)},
-		{"slot after the window", never, day(wed, 22, 0), day(wed+7, 22, 0)},
+		{"slot after the window", never, day(wed, 20, 0), day(wed+7, 20, 0)},
 		{"no slots", Promo{}, day(wed, 17, 0), day(wed+7, 17, 0)},
 	} {
 		if got := c.p.NextOpen(c.now); !got.Equal(c.want) {

@@ -150,8 +150,10 @@ func TestMergeMovesEverything(t *testing.T) {
 	l.exec("UPDATE conversations SET muted_until = 88 WHERE person_id = $1", into.ID)
 	l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: from.ID, Granted: true, At: start, Source: "chat"}))
 	for i, id := range []int64{from.ID, into.ID} {
-		_, err := l.Post(l.ctx, shop.Posting{Reference: fmt.Sprint("o", i), Reason: "order", Actor: "a", At: start,
-			Entries: []shop.Entry{{Account: shop.ReceivableAccount(id), Amount: 18_000}, {Account: "sales", Amount: -18_000}}})
+		_, err := l.Post(l.ctx, shop.Posting{
+			Reference: fmt.Sprint("o", i), Reason: "order", Actor: "a", At: start,
+			Entries: []shop.Entry{{Account: shop.ReceivableAccount(id), Amount: 18_000}, {Account: "sales", Amount: -18_000}},
+		})
 		l.must(err)
 	}
 	m := l.message(0, start, "halo")
