@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,6 +28,7 @@ type Stage struct {
 	dir   string
 	clock *clockwork.FakeClock
 	srv   *standin.Server
+	net   *http.Client // the program's own network, kept over restarts: what offline cuts
 	world *people.World
 	phone *people.Person // the shop phone, which holds the business number
 	bot   standin.Device // the program's own device
@@ -71,6 +73,7 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 	if s.srv, err = standin.Start(standin.Config{Now: s.clock.Now, Trace: opt.Trace, FewKeys: true}); err != nil {
 		return s, err
 	}
+	s.net = s.srv.HTTPClient()
 	s.world = people.New(s.srv, opt.Log)
 	if s.phone, err = s.world.Phone(ctx, c.Business.Number, c.Business.Name); err != nil {
 		return s, fmt.Errorf("shop phone: %w", err)
@@ -84,7 +87,7 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 // open opens the program on the stage's folder.
 func (s *Stage) open(ctx context.Context) (err error) {
 	s.app, err = NewApp(ctx, AppOptions{
-		Config: s.opt.Config, Dir: s.dir, Clock: s.clock, Network: s.srv.HTTPClient(), Seed: s.opt.Seed, Log: s.opt.Log,
+		Config: s.opt.Config, Dir: s.dir, Clock: s.clock, Network: s.net, Seed: s.opt.Seed, Log: s.opt.Log,
 		LinkAge: s.opt.Config.Link.Age, Stage: true,
 	})
 	return err
