@@ -26,7 +26,9 @@ func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
 // Metronome wakes the workers: one gocron job whose interval is always the time
 // to the next due instant, and never longer than Beat. An interval is used, not
 // a one-time job, because gocron v2.21.2 never returns from scheduling a
-// one-time job whose instant passes meanwhile (scheduler.go:selectNewJob).
+// one-time job whose instant passes meanwhile (scheduler.go:selectNewJob). Each
+// interval is a new job: a changed one that has just fired is scheduled once more
+// from its new instant and then comes too late (selectExecJobsOutForRescheduling).
 type Metronome struct {
 	clock   clockwork.Clock
 	cron    gocron.Scheduler
@@ -37,6 +39,7 @@ type Metronome struct {
 	mu    sync.Mutex
 	job   gocron.Job
 	armed time.Time // when the job fires next
+	task  gocron.Task
 	done  sync.WaitGroup
 	stop  context.CancelFunc
 }
@@ -62,14 +65,15 @@ func (m *Metronome) Add(name string, step Step) *Worker {
 // ctx bounds the start alone.
 func (m *Metronome) Start(ctx context.Context) error {
 	ctx, m.stop = context.WithCancel(context.WithoutCancel(ctx))
+	// Not the job's own context: that one ends as soon as the next job is set.
+	m.task = gocron.NewTask(func() { m.tick(ctx) })
 	m.cron.Start()
-	job, err := m.cron.NewJob(gocron.DurationJob(Beat), gocron.NewTask(m.tick), m.options()...)
+	m.mu.Lock()
+	err := m.set(m.clock.Now(), Beat)
+	m.mu.Unlock()
 	if err != nil {
 		return fmt.Errorf("gocron: %w", err)
 	}
-	m.mu.Lock()
-	m.job, m.armed = job, m.clock.Now().Add(Beat)
-	m.mu.Unlock()
 	for _, w := range m.workers {
 		w.Wake()
 		m.done.Go(func() { w.run(ctx) })
@@ -77,8 +81,20 @@ func (m *Metronome) Start(ctx context.Context) error {
 	return nil
 }
 
-func (m *Metronome) options() []gocron.JobOption {
-	return []gocron.JobOption{gocron.WithName("tick"), gocron.WithSingletonMode(gocron.LimitModeReschedule)}
+// set makes the job that fires after a span, instead of the one before. The
+// caller holds mu.
+func (m *Metronome) set(now time.Time, after time.Duration) error {
+	job, err := m.cron.NewJob(gocron.DurationJob(max(after, time.Millisecond)), m.task,
+		gocron.WithName("tick"), gocron.WithSingletonMode(gocron.LimitModeReschedule))
+	if err != nil {
+		return err
+	}
+	old := m.job
+	m.job, m.armed = job, now.Add(after)
+	if old == nil {
+		return nil
+	}
+	return m.cron.RemoveJob(old.ID())
 }
 
 // Stop ends all work and waits for the steps that run.
@@ -115,13 +131,8 @@ func (m *Metronome) arm() {
 	if m.job == nil || m.armed.After(now) && !m.armed.After(want) {
 		return
 	}
-	job, err := m.cron.Update(m.job.ID(), gocron.DurationJob(max(want.Sub(now), time.Millisecond)), gocron.NewTask(m.tick), m.options()...)
-	if err != nil {
+	if err := m.set(now, want.Sub(now)); err != nil {
 		m.log.Error().Err(err).Msg("the metronome could not be set; it goes on at its old interval")
-		return
-	}
-	if job != nil {
-		m.job, m.armed = job, want
 	}
 }
 

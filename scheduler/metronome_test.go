@@ -75,6 +75,37 @@ func TestMetronomeFiresAtTheDueInstant(t *testing.T) {
 	}
 }
 
+// The job is set anew from the very steps that its last run woke, while gocron
+// is still putting that run away: no due instant may be skipped, however often.
+func TestMetronomeNeverSkipsADueInstant(t *testing.T) {
+	clock := clockwork.NewFakeClockAt(start)
+	m, err := scheduler.NewMetronome(clock, zerolog.Nop(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var runs atomic.Int64
+	for i := range 3 {
+		gap := time.Duration(i+1) * 7 * time.Second
+		due := start.Add(gap)
+		m.Add("jobs", func(_ context.Context, now time.Time) (time.Time, error) {
+			for !due.After(now) {
+				runs.Add(1)
+				due = due.Add(gap)
+			}
+			return due, nil
+		})
+	}
+	if err = m.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = m.Stop() }()
+	for range 3000 {
+		eventually(t, "quiet", func() bool { return quiet(m, clock) })
+		next, _ := m.Next()
+		clock.Advance(next.Sub(clock.Now()))
+	}
+}
+
 func TestMetronomeBeatsOnTheWallClock(t *testing.T) {
 	m, err := scheduler.NewMetronome(clockwork.NewRealClock(), zerolog.Nop(), nil)
 	if err != nil {

@@ -70,10 +70,10 @@ func TestCandidates(t *testing.T) {
 	for n := 2; n <= 6; n++ {
 		l.consent(n, true)
 	}
-	l.consent(3, false)                                                                                                        // has opted out
-	l.exec("INSERT INTO person_roles VALUES ($1, 'owner')", l.person(4).ID)                                                    // works here
-	l.exec("UPDATE conversations SET complaint_at = $1 WHERE person_id = $2", ms(wednesday.AddDate(0, 0, -6)), l.person(5).ID) // is angry
-	never, err := l.Register(l.ctx, start, "628999", "Impor", "")                                                              // never wrote to us
+	l.consent(3, false)                                                                                                       // has opted out
+	l.run("INSERT INTO person_roles VALUES ($1, 'owner')", l.person(4).ID)                                                    // works here
+	l.run("UPDATE conversations SET complaint_at = $1 WHERE person_id = $2", ms(wednesday.AddDate(0, 0, -6)), l.person(5).ID) // is angry
+	never, err := l.Register(l.ctx, start, "628999", "Impor", "")                                                             // never wrote to us
 	l.must(err)
 	l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: never.ID, Granted: true, At: start, Source: "import"}))
 	before := l.campaign()
@@ -160,7 +160,7 @@ func TestPromoFacts(t *testing.T) {
 	if f.Consent != shop.ConsentIn || !f.Wrote || f.Complaint || f.SentToday != 1 || !f.LastAt.Equal(wednesday) || len(f.History) != 0 {
 		t.Errorf("%+v", f)
 	}
-	l.exec("UPDATE conversations SET complaint_at = $1 WHERE person_id = $2", ms(wednesday), o.Person.ID)
+	l.run("UPDATE conversations SET complaint_at = $1 WHERE person_id = $2", ms(wednesday), o.Person.ID)
 	tomorrow := wednesday.AddDate(0, 0, 1)
 	if f, err = l.PromoFacts(l.ctx, o, tomorrow); err != nil || !f.Complaint || f.SentToday != 0 {
 		t.Errorf("%+v %v", f, err)

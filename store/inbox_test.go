@@ -144,7 +144,7 @@ func TestNextInboxIsWhenTurnWorks(t *testing.T) {
 	base := newLab(t)
 	rapid.Check(t, func(t *rapid.T) {
 		l := base.with(t)
-		l.exec("DELETE FROM inbox")
+		l.run("DELETE FROM inbox")
 		l.ids.Store(0)
 		now := start
 		var lost []shop.Incoming

@@ -35,7 +35,7 @@ type lab struct {
 func newLab(t *testing.T) *lab {
 	t.Helper()
 	l := openLab(t, t.TempDir())
-	l.exec("PRAGMA synchronous = OFF") // these tests cut no power
+	l.run("PRAGMA synchronous = OFF") // these tests cut no power
 	return l
 }
 
@@ -61,8 +61,8 @@ func (l *lab) must(err error) {
 	}
 }
 
-// exec runs a statement of the test's own.
-func (l *lab) exec(stmt string, args ...any) {
+// run runs a statement of the test's own.
+func (l *lab) run(stmt string, args ...any) {
 	l.Helper()
 	_, err := l.w.ExecContext(l.ctx, stmt, args...)
 	l.must(err)

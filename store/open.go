@@ -24,7 +24,8 @@ import (
 
 	"github.com/rs/zerolog"
 	"go.mau.fi/util/dbutil"
-	_ "modernc.org/sqlite" // the driver named "sqlite"
+	"modernc.org/sqlite" // the driver named "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"bestie/shop"
 )
@@ -139,7 +140,7 @@ func (db *DB) Close() error { return errors.Join(db.r.Close(), db.w.Close()) }
 // tx runs fn in one immediate write transaction. An error or a panic of fn
 // leaves nothing behind, least of all the one writer connection taken.
 func (db *DB) tx(ctx context.Context, fn func(tx *sql.Tx) error) (err error) {
-	tx, err := db.w.BeginTx(ctx, nil)
+	tx, err := db.begin(ctx)
 	if err != nil {
 		return err
 	}
@@ -154,6 +155,30 @@ func (db *DB) tx(ctx context.Context, fn func(tx *sql.Tx) error) (err error) {
 	}
 	committed = true
 	return tx.Commit()
+}
+
+// patience is how often a writer waits for the other process's writer, each time
+// for the busy timeout: SQLite's waiting is not fair, so that one who waits while
+// another writes on and on can wait for longer than that.
+const patience = 6
+
+func (db *DB) begin(ctx context.Context) (tx *sql.Tx, err error) {
+	for range patience {
+		tx, err = db.w.BeginTx(ctx, nil)
+		var locked *sqlite.Error
+		if !errors.As(err, &locked) || locked.Code()&0xff != sqlite3.SQLITE_BUSY {
+			break
+		}
+	}
+	return tx, err
+}
+
+// exec runs one writing statement in a transaction of its own.
+func (db *DB) exec(ctx context.Context, stmt string, args ...any) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, stmt, args...)
+		return err
+	})
 }
 
 // querier is a transaction or a pool.

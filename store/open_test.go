@@ -58,7 +58,7 @@ func TestOpenKeepsWhatIsThere(t *testing.T) {
 func TestOpenRefusesANewerFile(t *testing.T) {
 	dir := t.TempDir()
 	l := openLab(t, dir)
-	l.exec("UPDATE version SET version = 99, compat = 99")
+	l.run("UPDATE version SET version = 99, compat = 99")
 	l.must(l.Close())
 	_, err := Open(t.Context(), dir, zerolog.Nop())
 	if err == nil || !strings.Contains(err.Error(), "upgrading app.db") {

@@ -34,8 +34,8 @@ func TestRowsMoveAlongTheArrowsOnly(t *testing.T) {
 				}
 				return nil
 			}
-			l.exec("DELETE FROM outbox")
-			l.exec("INSERT INTO outbox (message_id, person_id, lane, text, status, created_at, due_at) VALUES ('x', 1, 'reply', 'x', $1, 1, $2)", from, due(from))
+			l.run("DELETE FROM outbox")
+			l.run("INSERT INTO outbox (message_id, person_id, lane, text, status, created_at, due_at) VALUES ('x', 1, 'reply', 'x', $1, 1, $2)", from, due(from))
 			_, err := l.w.ExecContext(l.ctx, "UPDATE outbox SET status = $1, due_at = $2", to, due(to))
 			if want := from == to || slices.Contains(arrows, from+" "+to); (err == nil) != want {
 				t.Errorf("from %s to %s: %v", from, to, err)
@@ -186,8 +186,8 @@ func TestReceiptsOnlyMoveForward(t *testing.T) {
 	rank := map[string]int{"sending": 0, "sent": 1, "delivered": 2, "read": 3}
 	rapid.Check(t, func(t *rapid.T) {
 		l := l.with(t)
-		l.exec("DELETE FROM outbox")
-		l.exec("DELETE FROM waits")
+		l.run("DELETE FROM outbox")
+		l.run("DELETE FROM waits")
 		l.ids.Store(l.number("SELECT COALESCE(MAX(id), 0) FROM inbox") + 1)
 		l.ask(1, start, answer("ya"))
 		o := l.next(start)

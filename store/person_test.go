@@ -76,7 +76,7 @@ func TestRegisteredByPhoneWritesWithLID(t *testing.T) {
 func TestPhoneMovesToAnotherPerson(t *testing.T) {
 	l := newLab(t)
 	old := l.hear(shop.Address{LID: "L1", Phone: "P"}, "")
-	l.exec("INSERT INTO person_roles VALUES ($1, 'duty')", old.ID)
+	l.run("INSERT INTO person_roles VALUES ($1, 'duty')", old.ID)
 	fresh := l.hear(shop.Address{LID: "L2", Phone: "P"}, "")
 	if fresh.ID == old.ID || len(fresh.Roles) != 0 || fresh.Phone != "P" {
 		t.Errorf("the new owner is %+v", fresh)
@@ -138,16 +138,16 @@ func twoRows(l *lab) (from, into shop.Person) {
 func TestMergeMovesEverything(t *testing.T) {
 	l := newLab(t)
 	from, into := twoRows(l)
-	l.exec("UPDATE people SET name = 'Dina' WHERE id = $1", from.ID)
+	l.run("UPDATE people SET name = 'Dina' WHERE id = $1", from.ID)
 	for _, stmt := range []string{
 		"INSERT INTO dropshippers VALUES ($1, 'Toko Dina', 300000, '')", "INSERT INTO person_roles VALUES ($1, 'dropshipper')",
 		"INSERT INTO person_tags VALUES ($1, 'vip')", "INSERT INTO waits (person_id, since, words) VALUES ($1, 5, 'lama')",
 		"INSERT INTO outbox (message_id, person_id, lane, text, created_at, due_at) VALUES ('X', $1, 'reply', 'ya', 1, 1)",
 		"UPDATE conversations SET paused_until = 77, expiry = 86400 WHERE person_id = $1",
 	} {
-		l.exec(stmt, from.ID)
+		l.run(stmt, from.ID)
 	}
-	l.exec("UPDATE conversations SET muted_until = 88 WHERE person_id = $1", into.ID)
+	l.run("UPDATE conversations SET muted_until = 88 WHERE person_id = $1", into.ID)
 	l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: from.ID, Granted: true, At: start, Source: "chat"}))
 	for i, id := range []int64{from.ID, into.ID} {
 		_, err := l.Post(l.ctx, shop.Posting{
@@ -190,9 +190,9 @@ func TestMergeOfTwoWaits(t *testing.T) {
 	l.must(errOf(l.Register(l.ctx, start, "A", "Sari", shop.RoleDuty)))
 	from, into := twoRows(l)
 	early, late := start.Add(-2*time.Minute).UnixMilli(), start.UnixMilli()
-	l.exec("INSERT INTO waits (id, person_id, since, words, next_page_at) VALUES (1, $1, $2, 'pertama', 9)", into.ID, early)
-	l.exec("INSERT INTO waits (id, person_id, since, words, next_page_at, needs_human) VALUES (2, $1, $2, 'kedua', 9, 1)", from.ID, late)
-	l.exec("INSERT INTO outbox (message_id, person_id, lane, text, created_at, due_at, wait_id) SELECT 'P', id, 'alert', 'x', 1, 1, 2 FROM people WHERE phone = 'A'")
+	l.run("INSERT INTO waits (id, person_id, since, words, next_page_at) VALUES (1, $1, $2, 'pertama', 9)", into.ID, early)
+	l.run("INSERT INTO waits (id, person_id, since, words, next_page_at, needs_human) VALUES (2, $1, $2, 'kedua', 9, 1)", from.ID, late)
+	l.run("INSERT INTO outbox (message_id, person_id, lane, text, created_at, due_at, wait_id) SELECT 'P', id, 'alert', 'x', 1, 1, 2 FROM people WHERE phone = 'A'")
 	l.hear(shop.Address{LID: "L", Phone: "P"}, "")
 	want := fmt.Sprintf("1 %d pending 1\n2 %d cancelled 1", into.ID, into.ID)
 	if got := l.rows("SELECT id, person_id, state, needs_human FROM waits ORDER BY id"); got != want {
@@ -227,7 +227,7 @@ func TestMergeNeverDoublesACampaign(t *testing.T) {
 				if row.status == "queued" {
 					due, tried = ms(start), nil
 				}
-				l.exec("INSERT INTO outbox (id, message_id, person_id, lane, text, status, created_at, due_at, tried_at, campaign_id) VALUES ($1, $1, $2, 'promo', 'x', $3, 1, $4, $5, $6)",
+				l.run("INSERT INTO outbox (id, message_id, person_id, lane, text, status, created_at, due_at, tried_at, campaign_id) VALUES ($1, $1, $2, 'promo', 'x', $3, 1, $4, $5, $6)",
 					i+1, row.person, row.status, due, tried, campaign)
 			}
 			l.hear(shop.Address{LID: "L", Phone: "P"}, "")

@@ -31,17 +31,16 @@ func (db *DB) Setting(ctx context.Context, key string) (value string, err error)
 
 // SetSetting stores a small value.
 func (db *DB) SetSetting(ctx context.Context, key, value string) error {
-	_, err := db.w.ExecContext(ctx, "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2", key, value)
-	return err
+	return db.exec(ctx, "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2", key, value)
 }
 
 // PutProduct adds a product to the list or replaces it.
 func (db *DB) PutProduct(ctx context.Context, p shop.Product) error {
-	return putProduct(ctx, db.w, p)
+	return db.tx(ctx, func(tx *sql.Tx) error { return putProduct(ctx, tx, p) })
 }
 
-func putProduct(ctx context.Context, q querier, p shop.Product) error {
-	_, err := q.ExecContext(ctx, `INSERT INTO products (name, aliases, price, cost, stock) VALUES ($1, $2, $3, $4, $5)
+func putProduct(ctx context.Context, tx *sql.Tx, p shop.Product) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO products (name, aliases, price, cost, stock) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (name) DO UPDATE SET aliases = $2, price = $3, cost = $4, stock = $5`,
 		p.Name, strings.Join(p.Aliases, "\n"), p.Price, p.Cost, p.Stock)
 	return err
@@ -99,8 +98,7 @@ func (db *DB) Depth(ctx context.Context) (d Depth, err error) {
 
 // Beat notes that the bot is alive.
 func (db *DB) Beat(ctx context.Context, now time.Time) error {
-	_, err := db.w.ExecContext(ctx, "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2", SettingHeartbeat, ms(now))
-	return err
+	return db.SetInstant(ctx, SettingHeartbeat, now)
 }
 
 // LastBeat is when a running bot last said that it is alive; zero if never.

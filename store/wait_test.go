@@ -105,7 +105,7 @@ func TestAnswerEndsAWaitWhenItIsSent(t *testing.T) {
 			if got := l.rows("SELECT state FROM waits"); got != "pending" {
 				t.Errorf("before it was sent: %s", got)
 			}
-			l.exec("UPDATE outbox SET status = 'queued', due_at = 1 WHERE status = 'sending'")
+			l.run("UPDATE outbox SET status = 'queued', due_at = 1 WHERE status = 'sending'")
 			l.send(start.Add(c.sent))
 			if got := l.rows("SELECT state FROM waits"); got != c.want {
 				t.Errorf("then: %s, want %s", got, c.want)
@@ -265,8 +265,8 @@ func TestWaitsStaySound(t *testing.T) {
 		l := base.with(t)
 		l.ids.Store(int64(customer) * 10_000)
 		customer++
-		l.exec("DELETE FROM outbox")
-		l.exec("DELETE FROM waits")
+		l.run("DELETE FROM outbox")
+		l.run("DELETE FROM waits")
 		now := start
 		for range rapid.IntRange(1, 15).Draw(t, "events") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 120).Draw(t, "seconds")) * time.Second)

@@ -114,6 +114,8 @@ func (c *Client) dial(reason string) {
 	}
 	if c.wa.IsConnected() {
 		c.wa.Disconnect()
+	} else {
+		c.awaitLoss()
 	}
 	c.changeLink(func(l *link) {
 		l.lose()
@@ -128,6 +130,36 @@ func (c *Client) dial(reason string) {
 	case c.ctx.Err() == nil:
 		c.onDialFailed(err)
 	}
+}
+
+// lossTime bounds the wait for the library's word that a connection is lost.
+const lossTime = time.Second
+
+// awaitLoss waits until the library has told of the loss of a connection whose
+// socket is gone already. It lets go of the socket before it tells; to dial
+// earlier is a data race inside the library (socket/noisesocket.go:Stop against
+// socket/framesocket.go:Close).
+func (c *Client) awaitLoss() {
+	limit := time.NewTimer(lossTime)
+	defer limit.Stop()
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	for c.untold() {
+		select {
+		case <-c.ctx.Done():
+			return
+		case <-limit.C:
+			return
+		case <-look.C:
+		}
+	}
+}
+
+// untold tells that the connection counts as standing.
+func (c *Client) untold() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.link.connected
 }
 
 // onDialFailed plans the next attempt. Only the first failure in a row is worth
