@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"bestie/shop"
 	"bestie/templates"
 )
@@ -36,7 +38,8 @@ type Bot struct {
 	Policy  Policy
 	Rand    func(n int) int // 0 <= result < n
 	NewID   func() string   // message IDs
-	Decided func()          // called after each turn: rows may be waiting
+	Log     zerolog.Logger
+	Decided func() // called after each turn: rows may be waiting
 }
 
 // Step handles every chat that is due and returns when the next one will be.
@@ -54,9 +57,9 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	}
 }
 
-// Decide turns a turn into an outcome. It is a plain function of its argument,
-// the library and the dice.
-func (b *Bot) Decide(t shop.Turn) (shop.Outcome, error) {
+// decide asks the flows. It is a plain function of its argument, the library and
+// the dice.
+func (b *Bot) decide(t shop.Turn) (shop.Outcome, error) {
 	c := newCase(b, t)
 	for _, f := range flows {
 		done, err := f.speak(c)

@@ -335,3 +335,22 @@ func TestTyping(t *testing.T) {
 		t.Errorf("the longest takes %v", last)
 	}
 }
+
+// A defect in a rule must not keep a chat, and all others behind it, for ever.
+func TestDefectEndsInAHoldingReplyAndAPerson(t *testing.T) {
+	b := newBot()
+	b.Library = nil // every question now panics
+	asked := shop.Message{Kind: shop.KindText, Text: "harga bakso brp?", SentAt: now}
+	out, err := b.Decide(shop.Turn{Now: now, Person: shop.Person{ID: 7, PushName: "Rina"}, Messages: []shop.Message{asked}})
+	if err != nil || !out.StartWait || !out.NeedsHuman || !out.WaitSince.Equal(now) {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	if len(out.Drafts) != 1 || out.Drafts[0].To != 7 || out.Drafts[0].Answers || !strings.Contains(out.Drafts[0].Text, "Kak Rina") {
+		t.Errorf("the customer gets %+v", out.Drafts)
+	}
+	typedByUs := shop.Message{Kind: shop.KindText, FromMe: true, Text: "sebentar", SentAt: now}
+	b.Texts = nil
+	if out, err = b.Decide(shop.Turn{Now: now, Person: shop.Person{ID: 7}, Messages: []shop.Message{asked, typedByUs, asked}}); err != nil || len(out.Drafts) != 0 {
+		t.Errorf("without any text: %+v, %v", out, err)
+	}
+}

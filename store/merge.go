@@ -82,6 +82,7 @@ func mergeWaits(ctx context.Context, tx *sql.Tx, now time.Time, from, into int64
 		}
 		for _, stmt := range []string{
 			"UPDATE outbox SET wait_id = $1 WHERE wait_id = $2",
+			"UPDATE questions SET wait_id = $1 WHERE wait_id = $2",
 			"UPDATE waits SET needs_human = MAX(needs_human, (SELECT needs_human FROM waits WHERE id = $2)) WHERE id = $1",
 		} {
 			if _, err = tx.ExecContext(ctx, stmt, kept.ID, ended.ID); err != nil {

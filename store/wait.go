@@ -86,9 +86,8 @@ func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, out shop.Outcome) 
 		return err
 	}
 	if answerUnderWay && !w.Human {
-		_, err = tx.ExecContext(ctx, `UPDATE waits SET again_after = COALESCE(again_after, (SELECT MAX(id) FROM outbox)),
-			again_since = COALESCE(again_since, $1), again_words = COALESCE(again_words, $2), again_human = MAX(again_human, $3) WHERE id = $4`,
-			ms(out.WaitSince), out.WaitWords, out.NeedsHuman, w.ID)
+		_, err = tx.ExecContext(ctx, `INSERT INTO questions (wait_id, after, since, words, needs_human)
+			VALUES ($1, (SELECT MAX(id) FROM outbox), $2, $3, $4)`, w.ID, ms(out.WaitSince), out.WaitWords, out.NeedsHuman)
 		return err
 	}
 	if out.NeedsHuman {
@@ -101,11 +100,8 @@ func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, out shop.Outcome) 
 // after the row was written is a new wait, to which the answers and pages written
 // since belong; a wait that only a person ends goes on, with the answer on record.
 func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, sent time.Time) error {
-	var after, sinceAgain sql.NullInt64
-	var words sql.NullString
-	var human bool
-	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`, w.again_after, w.again_since, w.again_words, w.again_human
-		FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE o.id = $1 AND w.ended_at IS NULL`, row), &after, &sinceAgain, &words, &human)
+	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`
+		FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE o.id = $1 AND w.ended_at IS NULL`, row))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	} else if err != nil {
@@ -115,21 +111,37 @@ func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, sent time.T
 		_, err = tx.ExecContext(ctx, "UPDATE waits SET answered_at = COALESCE(answered_at, $1) WHERE id = $2", ms(sent), w.ID)
 		return err
 	}
-	if !after.Valid || row > after.Int64 {
-		return db.meetWait(ctx, tx, w.ID, w.Since, sent)
-	}
 	if err = db.markMet(ctx, tx, w.ID, w.Since, sent); err != nil {
 		return err
 	}
-	again := shop.Wait{PersonID: w.PersonID, Since: nullAt(sinceAgain), Words: words.String, Human: human}
-	if err = db.startWait(ctx, tx, &again, false, sent); err != nil {
+	if err = db.nextQuestion(ctx, tx, w, row, sent); err != nil {
 		return err
 	}
-	if _, err = tx.ExecContext(ctx, `UPDATE outbox SET wait_id = $1 WHERE wait_id = $2 AND id > $3
-		AND (status IN ('queued', 'sending') OR due_at IS NOT NULL)`, again.ID, w.ID, after.Int64); err != nil {
+	return letGo(ctx, tx, w.ID)
+}
+
+// nextQuestion makes the first question that came after an outgoing row the wait
+// that follows; the questions after it follow that one.
+func (db *DB) nextQuestion(ctx context.Context, tx *sql.Tx, answered shop.Wait, row int64, sent time.Time) error {
+	next := shop.Wait{PersonID: answered.PersonID}
+	var question, after, since int64
+	err := tx.QueryRowContext(ctx, `SELECT id, after, since, words, needs_human FROM questions WHERE wait_id = $1 AND after >= $2
+		ORDER BY after, id LIMIT 1`, answered.ID, row).Scan(&question, &after, &since, &next.Words, &next.Human)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	} else if err != nil {
 		return err
 	}
-	return dropPages(ctx, tx, w.ID)
+	next.Since = at(since)
+	if err = db.startWait(ctx, tx, &next, false, sent); err != nil {
+		return err
+	}
+	if _, err = tx.ExecContext(ctx, "UPDATE questions SET wait_id = $1 WHERE wait_id = $2 AND id > $3", next.ID, answered.ID, question); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE outbox SET wait_id = $1 WHERE wait_id = $2 AND id > $3
+		AND (status IN ('queued', 'sending') OR due_at IS NOT NULL)`, next.ID, answered.ID, after)
+	return err
 }
 
 // answerTime is how long an answer that is written may take to leave before
@@ -180,7 +192,7 @@ func (db *DB) meetWait(ctx context.Context, tx *sql.Tx, id int64, since, answere
 	if err := db.markMet(ctx, tx, id, since, answered); err != nil {
 		return err
 	}
-	return dropPages(ctx, tx, id)
+	return letGo(ctx, tx, id)
 }
 
 // markMet closes a wait, in time or late.
@@ -199,101 +211,15 @@ func endWait(ctx context.Context, tx *sql.Tx, id int64, when time.Time, state st
 	if _, err := tx.ExecContext(ctx, "UPDATE waits SET ended_at = $1, next_page_at = NULL, state = $2 WHERE id = $3", ms(when), state, id); err != nil {
 		return err
 	}
-	return dropPages(ctx, tx, id)
+	return letGo(ctx, tx, id)
 }
 
-// dropPages drops the pages about a wait that have not left.
-func dropPages(ctx context.Context, tx *sql.Tx, wait int64) error {
+// letGo drops what belongs to an ended wait: the pages about it that have not
+// left, and the questions that were waiting behind it.
+func letGo(ctx context.Context, tx *sql.Tx, wait int64) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE wait_id = $1", wait); err != nil {
+		return err
+	}
 	_, err := tx.ExecContext(ctx, drop+"'answered' WHERE wait_id = $1 AND lane = 'alert' AND due_at IS NOT NULL", wait)
-	return err
-}
-
-// NextPage is the instant of the next page; ok is false when nobody waits.
-func (db *DB) NextPage(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, "SELECT MIN(next_page_at) FROM waits WHERE next_page_at IS NOT NULL")
-}
-
-// PageDue hands out the waits whose next level has come, writes the pages that
-// compose makes of them and moves each wait to its next level, one wait per
-// transaction. It returns how many waits were paged.
-func (db *DB) PageDue(ctx context.Context, now time.Time, newID func() string, compose func(shop.Page) ([]shop.Draft, error)) (n int, err error) {
-	for {
-		did, err := db.pageOne(ctx, now, newID, compose)
-		if err != nil || !did {
-			return n, err
-		}
-		n++
-	}
-}
-
-func (db *DB) pageOne(ctx context.Context, now time.Time, newID func() string, compose func(shop.Page) ([]shop.Draft, error)) (did bool, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
-		p, err := loadPage(ctx, tx, now)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		did = true
-		level, index, ok := db.sla.Due(p.Wait, now)
-		if !ok {
-			return db.postpone(ctx, tx, p.Wait)
-		}
-		p.Level, p.Missed, p.Breach = level, db.sla.Levels[p.Wait.Paged:index], level.After >= db.sla.Target
-		drafts, err := compose(p)
-		if err != nil {
-			return err
-		}
-		for _, d := range drafts {
-			if err = queue(ctx, tx, now, newID(), d, p.Wait.ID); err != nil {
-				return err
-			}
-		}
-		return db.movePaged(ctx, tx, p.Wait, index+1, p.Breach)
-	})
-	return did, err
-}
-
-func loadPage(ctx context.Context, tx *sql.Tx, now time.Time) (p shop.Page, err error) {
-	p.Now = now
-	p.Wait, err = scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+" FROM waits w WHERE w.next_page_at <= $1 ORDER BY w.next_page_at, w.id LIMIT 1", ms(now)))
-	if err != nil {
-		return p, err
-	}
-	if p.Person, err = scanPerson(tx.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE id = $1", p.Wait.PersonID)); err != nil {
-		return p, err
-	}
-	if p.Roster, err = roster(ctx, tx); err != nil {
-		return p, err
-	}
-	if p.Wait.Number == 0 {
-		p.Wait.Number, err = nextNumber(ctx, tx, now)
-	}
-	return p, err
-}
-
-// postpone sets a wait to its next level when none is due: the levels have been
-// set to later instants since it began.
-func (db *DB) postpone(ctx context.Context, tx *sql.Tx, w shop.Wait) error {
-	_, err := tx.ExecContext(ctx, "UPDATE waits SET next_page_at = $1 WHERE id = $2", db.nextPage(w), w.ID)
-	return err
-}
-
-// nextPage is the instant of a wait's next level as it is stored, NULL after the
-// last.
-func (db *DB) nextPage(w shop.Wait) any {
-	if t, ok := db.sla.Next(w); ok {
-		return ms(t)
-	}
-	return nil
-}
-
-func (db *DB) movePaged(ctx context.Context, tx *sql.Tx, w shop.Wait, paged int, breach bool) error {
-	w.Paged = paged
-	state := "warned"
-	if breach {
-		state = "breached"
-	}
-	_, err := tx.ExecContext(ctx, "UPDATE waits SET paged = $1, next_page_at = $2, number = $3, state = $4 WHERE id = $5", paged, db.nextPage(w), w.Number, state, w.ID)
 	return err
 }

@@ -134,8 +134,9 @@ func TestAskedAgainIsANewWait(t *testing.T) {
 	if got := l.rows("SELECT state, since - $1 FROM waits ORDER BY id", ms(start)); got != "met 0\npending 1000" {
 		t.Errorf("after the first answer: %q", got)
 	}
+	l.ask(1, start.Add(2*time.Second)) // no answer to this one is written
 	l.send(start.Add(3 * time.Second))
-	if got := l.rows("SELECT state FROM waits ORDER BY id"); got != "met\nmet" {
+	if got := l.rows("SELECT state, since - $1 FROM waits ORDER BY id", ms(start)); got != "met 0\nmet 1000\npending 2000" {
 		t.Errorf("after the second: %q", got)
 	}
 }
@@ -266,6 +267,7 @@ func TestWaitsStaySound(t *testing.T) {
 		l.ids.Store(int64(customer) * 10_000)
 		customer++
 		l.run("DELETE FROM outbox")
+		l.run("DELETE FROM questions")
 		l.run("DELETE FROM waits")
 		now := start
 		for range rapid.IntRange(1, 15).Draw(t, "events") {
@@ -290,6 +292,7 @@ func TestWaitsStaySound(t *testing.T) {
 			for what, query := range map[string]string{
 				"open waits beyond one":      "SELECT MAX(0, COUNT(*) - 1) FROM waits WHERE ended_at IS NULL",
 				"pages about an ended wait":  "SELECT COUNT(*) FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE lane = 'alert' AND due_at IS NOT NULL AND ended_at IS NOT NULL",
+				"questions behind nobody":    "SELECT COUNT(*) FROM questions q JOIN waits w ON w.id = q.wait_id WHERE ended_at IS NOT NULL",
 				"waits answered before":      "SELECT COUNT(*) FROM waits WHERE answered_at < since",
 				"two pages of one level":     "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE lane = 'alert' GROUP BY wait_id, text HAVING COUNT(*) > 1)",
 				"a wait that nobody pages":   "SELECT COUNT(*) FROM waits WHERE ended_at IS NULL AND next_page_at IS NULL AND paged < 4",

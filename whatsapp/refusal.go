@@ -12,14 +12,15 @@ import (
 
 // onPermanent handles the events after which the library does not reconnect.
 // They come on goroutines of their own, often before the library has finished
-// reacting itself.
+// reacting itself. What has to be remembered is stored before the state tells
+// anybody.
 func (c *Client) onPermanent(evt events.PermanentDisconnect) {
 	c.changeLink((*link).lose)
 	switch e := evt.(type) {
 	case *events.LoggedOut:
 		c.dropSession()
-		c.board.set(StateLoggedOut, fmt.Sprintf("code %d", e.Reason), time.Time{})
 		c.notice(shop.Notice{Kind: shop.NoticeLoggedOut, Active: true, Code: int(e.Reason)})
+		c.board.set(StateLoggedOut, fmt.Sprintf("code %d", e.Reason), time.Time{})
 	case *events.StreamReplaced:
 		c.board.set(StateReplaced, "", time.Time{})
 	case *events.ClientOutdated:
@@ -57,8 +58,8 @@ func (c *Client) onBan(e *events.TemporaryBan) {
 			c.log.Error().Err(err).Msg("ban not stored")
 		}
 	}
-	c.board.set(StateBanned, fmt.Sprintf("code %d", e.Code), until)
 	c.notice(shop.Notice{Kind: shop.NoticeBan, Active: true, Code: int(e.Code), Until: until})
+	c.board.set(StateBanned, fmt.Sprintf("code %d", e.Code), until)
 }
 
 // onTimelock stores a restriction on opening new chats, or its end. Answers in

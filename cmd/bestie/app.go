@@ -107,7 +107,7 @@ func (a *App) wire(library *templates.Library) {
 		a.metro.Add("phone watch", watch.Step)
 	}
 	answers := &bot.Bot{
-		Store: a.db, Library: library, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
+		Store: a.db, Log: a.log, Library: library, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
 		Decided: func() { a.outbox.Wake(); a.pager.Wake() },
 	}
 	a.inbox = a.metro.Add("inbox", answers.Step)
@@ -142,7 +142,7 @@ func (a *App) beat(ctx context.Context, now time.Time) error {
 
 // books brings admins and products from the configuration into the database.
 func (a *App) books(ctx context.Context, now time.Time) error {
-	if admins := a.opt.Config.Admins; len(admins) > 0 {
+	if admins := a.opt.Config.Admins; len(admins) > 0 || !a.opt.Stage {
 		roster := make([]shop.Person, len(admins))
 		for i, admin := range admins {
 			roster[i] = shop.Person{Name: admin.Name, Address: shop.Address{Phone: admin.Phone}, Roles: []shop.Role{admin.Role}}

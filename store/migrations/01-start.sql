@@ -70,13 +70,6 @@ CREATE TABLE waits (
 	number       INTEGER NOT NULL DEFAULT 0,
 	since        INTEGER NOT NULL,
 	words        TEXT NOT NULL,
-	-- A question that came while an answer to the earlier one was on its way: when
-	-- that answer has been sent, a new wait begins here. again_after is the last
-	-- outgoing row written before it.
-	again_after  INTEGER,
-	again_since  INTEGER,
-	again_words  TEXT,
-	again_human  INTEGER NOT NULL DEFAULT 0 CHECK (again_human IN (0, 1)),
 	-- A person was promised or called: only a person ends this wait.
 	needs_human  INTEGER NOT NULL DEFAULT 0 CHECK (needs_human IN (0, 1)),
 	-- A person was called at once about it, before the first level.
@@ -95,6 +88,19 @@ CREATE UNIQUE INDEX waits_open ON waits (person_id) WHERE ended_at IS NULL;
 CREATE INDEX waits_due ON waits (next_page_at) WHERE next_page_at IS NOT NULL;
 CREATE INDEX waits_person ON waits (person_id, id);
 CREATE INDEX waits_since ON waits (since);
+
+-- A question that came while an answer to an earlier one was on its way: when that
+-- answer has been sent, a new wait begins here. after is the last outgoing row
+-- written before the question.
+CREATE TABLE questions (
+	id          INTEGER PRIMARY KEY,
+	wait_id     INTEGER NOT NULL REFERENCES waits (id),
+	after       INTEGER NOT NULL,
+	since       INTEGER NOT NULL,
+	words       TEXT NOT NULL,
+	needs_human INTEGER NOT NULL CHECK (needs_human IN (0, 1))
+) STRICT;
+CREATE INDEX questions_wait ON questions (wait_id, after, id);
 
 CREATE TABLE consents (
 	id        INTEGER PRIMARY KEY,
