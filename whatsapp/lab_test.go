@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"net/http"
 	"os"
 	"slices"
@@ -38,6 +39,12 @@ var start = time.Date(2026, 1, 5, 3, 0, 0, 0, time.UTC)
 func TestMain(m *testing.M) {
 	whatsmeow.KeepAliveIntervalMin, whatsmeow.KeepAliveIntervalMax = 1200*time.Millisecond, 1600*time.Millisecond
 	whatsmeow.KeepAliveResponseDeadline, whatsmeow.KeepAliveMaxFailTime = 2*time.Second, 3*time.Minute
+	// The tests wait for the disk and for each other's pings more than they
+	// compute: more of them at a time than there are processors halves the run.
+	flag.Parse()
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		panic(err)
+	}
 	os.Exit(m.Run())
 }
 
