@@ -90,7 +90,7 @@ func insertInbox(ctx context.Context, tx *sql.Tx, person int64, now time.Time, d
 		ON CONFLICT (account, person_id, from_me, message_id) DO UPDATE
 			SET kind = excluded.kind, text = excluded.text, file_name = excluded.file_name, quoted_id = excluded.quoted_id,
 				target_id = excluded.target_id, detail = excluded.detail, verified = excluded.verified, received_at = excluded.received_at,
-				due_at = excluded.due_at, handled_at = excluded.handled_at, raw = excluded.raw
+				due_at = excluded.due_at, handled_at = excluded.handled_at, turn_id = NULL, raw = excluded.raw
 			WHERE inbox.kind = 'placeholder' AND excluded.kind <> 'placeholder'`,
 		m.Account, person, m.FromMe, m.ID, m.Device, m.Kind, m.Text, m.FileName, m.QuotedID, m.TargetID,
 		m.Detail, m.VerifiedName, ms(m.SentAt), ms(now), due, handled, m.Raw)

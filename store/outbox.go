@@ -134,7 +134,7 @@ func (db *DB) Alert(ctx context.Context, now time.Time, newID func() string, ale
 // queueAll writes alerts that are not about a wait.
 func queueAll(ctx context.Context, tx *sql.Tx, now time.Time, newID func() string, alerts []shop.Draft) error {
 	for _, a := range alerts {
-		if err := queue(ctx, tx, now, newID(), a, 0); err != nil {
+		if err := queue(ctx, tx, now, newID(), a, 0, 0); err != nil {
 			return err
 		}
 	}

@@ -46,7 +46,7 @@ func (db *DB) pageOne(ctx context.Context, now time.Time, newID func() string, c
 			return err
 		}
 		for _, d := range drafts {
-			if err = queue(ctx, tx, now, newID(), d, p.Wait.ID); err != nil {
+			if err = queue(ctx, tx, now, newID(), d, p.Wait.ID, 0); err != nil {
 				return err
 			}
 		}

@@ -171,8 +171,9 @@ func saveConversation(ctx context.Context, tx *sql.Tx, c shop.Conversation) erro
 
 // writeOutcome turns a decision into rows.
 func (db *DB) writeOutcome(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Outcome, newID func() string) error {
+	turn := t.Messages[0].ID
 	for _, m := range t.Messages {
-		if _, err := tx.ExecContext(ctx, "UPDATE inbox SET handled_at = $1, due_at = NULL WHERE id = $2", ms(t.Now), m.ID); err != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE inbox SET handled_at = $1, due_at = NULL, turn_id = $2 WHERE id = $3", ms(t.Now), turn, m.ID); err != nil {
 			return err
 		}
 	}
@@ -205,7 +206,7 @@ func (db *DB) writeOutcome(ctx context.Context, tx *sql.Tx, t shop.Turn, out sho
 		return err
 	}
 	for _, d := range out.Drafts {
-		if err := queue(ctx, tx, t.Now, newID(), d, wait); err != nil {
+		if err := queue(ctx, tx, t.Now, newID(), d, wait, turn); err != nil {
 			return err
 		}
 	}
@@ -221,24 +222,27 @@ func pause(ctx context.Context, tx *sql.Tx, p shop.Pause) error {
 // longestDelay is more than a draft ever waits to be typed.
 const longestDelay = 15 * time.Second
 
-// queue writes one outgoing row. Pages about a wait and answers to it carry the
-// wait, so that an answer ends it when it is sent and a page is dropped when it
-// has ended. To one person messages of one lane leave in the order in which they
+// queue writes one outgoing row of a turn, 0 for none. Pages about a wait and
+// answers to it carry the wait, so that an answer ends it when it is sent and a
+// page is dropped when it has ended. To one person messages of one lane leave in the order in which they
 // were written, whatever their delays; one that was put off for longer than that
 // after a refusal is overtaken.
-func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Draft, wait int64) error {
-	var about any
+func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Draft, wait, turn int64) error {
+	var about, by any
 	if wait != 0 && (d.AboutWait || d.Answers) {
 		about = wait
 	}
+	if turn != 0 {
+		by = turn
+	}
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO outbox (message_id, person_id, lane, text, quote_id, created_at, due_at, exempt, answers, wait_id,
-			intent, template, wording, confidence)
+			intent, template, wording, confidence, turn_id)
 		VALUES ($1, $2, $3, $4, $5, $6,
 			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE person_id = $2 AND lane = $3 AND due_at <= $8), 0)),
-			$9, $10, $11, $12, $13, $14, $15)`,
+			$9, $10, $11, $12, $13, $14, $15, $16)`,
 		id, d.To, d.Lane, d.Text, d.QuoteID, ms(now), ms(now.Add(d.Delay)), ms(now.Add(longestDelay)), d.Exempt, d.Answers, about,
-		d.Intent, d.Template, d.Wording, d.Confidence)
+		d.Intent, d.Template, d.Wording, d.Confidence, by)
 	return err
 }
 

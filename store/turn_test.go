@@ -165,3 +165,21 @@ func TestAnswersLeaveInOrder(t *testing.T) {
 		t.Errorf("sent %q", got)
 	}
 }
+
+// TestTurnIsOnRecord: message and answer of a turn carry its ID, the row of its
+// first message; what no turn wrote carries none.
+func TestTurnIsOnRecord(t *testing.T) {
+	l := newLab(t)
+	second := l.message(1, start.Add(time.Second), "harga?")
+	l.receive(start, 0, second)
+	l.receive(start, 0, l.message(1, start, "kak"))
+	l.receive(start, time.Minute, l.message(2, start, "nanti"))
+	l.turn(start, shop.Outcome{Drafts: []shop.Draft{answer("ini"), answer("itu")}})
+	l.must(l.Alert(l.ctx, start, l.newID, []shop.Draft{{To: 1, Lane: shop.LaneAlert, Text: "tolong"}}))
+	if got := l.rows("SELECT text, turn_id FROM inbox ORDER BY id"); got != "harga? 2\nkak 2\nnanti <nil>" {
+		t.Errorf("inbox:\n%s", got)
+	}
+	if got := l.rows("SELECT text, turn_id FROM outbox ORDER BY id"); got != "ini 2\nitu 2\ntolong <nil>" {
+		t.Errorf("outbox:\n%s", got)
+	}
+}

@@ -24,7 +24,8 @@ CREATE TABLE person_tags (
 
 -- One row per message that reached us in a direct chat, written before the
 -- message is acknowledged to WhatsApp. due_at is when it may be handled;
--- handled_at is set in the transaction that decided about it.
+-- handled_at is set in the transaction that decided about it, and with it
+-- turn_id: the id of the first message of that turn. What no turn handled has none.
 CREATE TABLE inbox (
 	id          INTEGER PRIMARY KEY,
 	account     TEXT NOT NULL,
@@ -43,9 +44,11 @@ CREATE TABLE inbox (
 	received_at INTEGER NOT NULL,
 	due_at      INTEGER,
 	handled_at  INTEGER,
+	turn_id     INTEGER,
 	raw         BLOB,
 	UNIQUE (account, person_id, from_me, message_id),
-	CHECK ((due_at IS NULL) <> (handled_at IS NULL))
+	CHECK ((due_at IS NULL) <> (handled_at IS NULL)),
+	CHECK (turn_id IS NULL OR handled_at IS NOT NULL)
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox (person_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX inbox_person ON inbox (person_id, id);
@@ -135,7 +138,9 @@ CREATE TABLE campaign_slots (
 CREATE INDEX campaign_slots_due ON campaign_slots (starts_at) WHERE state = 'due';
 
 -- One row per message of ours. message_id is committed before the first try and
--- never changes. due_at is the next try; NULL when there is none.
+-- never changes. due_at is the next try; NULL when there is none. turn_id is the
+-- turn (inbox.turn_id) that wrote it; pages, promos and notices come from none. It
+-- is no foreign key: a merge drops the second copy of a message.
 CREATE TABLE outbox (
 	id           INTEGER PRIMARY KEY,
 	message_id   TEXT NOT NULL UNIQUE,
@@ -159,6 +164,7 @@ CREATE TABLE outbox (
 	exempt       INTEGER NOT NULL DEFAULT 0 CHECK (exempt IN (0, 1)),
 	answers      INTEGER NOT NULL DEFAULT 0 CHECK (answers IN (0, 1)),
 	wait_id      INTEGER REFERENCES waits (id),
+	turn_id      INTEGER,
 	intent       TEXT NOT NULL DEFAULT '',
 	template     TEXT NOT NULL DEFAULT '',
 	wording      INTEGER NOT NULL DEFAULT 0,
