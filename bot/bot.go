@@ -12,9 +12,9 @@ import (
 
 // Store is what the bot needs of the database.
 type Store interface {
-	// Turn loads the chat that is due, lets decide look at it and writes the
-	// outcome, all in one transaction; false when none is due.
-	Turn(ctx context.Context, now time.Time, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (bool, error)
+	// Turns loads up to most chats that are due, lets decide look at each and
+	// writes the outcomes, all in one transaction; 0 when none is due.
+	Turns(ctx context.Context, now time.Time, most int, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (int, error)
 	NextInbox(ctx context.Context) (time.Time, bool, error)
 }
 
@@ -42,16 +42,19 @@ type Bot struct {
 	Decided func() // called after each turn: rows may be waiting
 }
 
+// together is how many chats are decided in one transaction. More would let the
+// first of them wait for the last.
+const together = 16
+
 // Step handles every chat that is due and returns when the next one will be.
 func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	for {
-		did, err := b.Store.Turn(ctx, now, b.NewID, b.Decide)
-		if err != nil {
-			return time.Time{}, err
-		}
-		if !did {
-			next, _, err := b.Store.NextInbox(ctx)
+		next, ok, err := b.Store.NextInbox(ctx)
+		if err != nil || !ok || next.After(now) {
 			return next, err
+		}
+		if _, err = b.Store.Turns(ctx, now, together, b.NewID, b.Decide); err != nil {
+			return time.Time{}, err
 		}
 		b.Decided()
 	}

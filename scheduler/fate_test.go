@@ -289,7 +289,7 @@ func TestPromoAsksAgainBeforeItLeaves(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err = d.db.Turn(t.Context(), d.clock.Now(), d.wire.NewMessageID, func(shop.Turn) (shop.Outcome, error) {
+	if _, err = d.db.Turns(t.Context(), d.clock.Now(), 1, d.wire.NewMessageID, func(shop.Turn) (shop.Outcome, error) {
 		return shop.Outcome{Conversation: shop.Conversation{ComplaintAt: d.clock.Now()}}, nil
 	}); err != nil {
 		t.Fatal(err)

@@ -17,8 +17,8 @@ type OutboxStore interface {
 	NextOut(ctx context.Context, now time.Time) (shop.OutRow, bool, error)
 	NextOutDue(ctx context.Context) (time.Time, bool, error)
 	Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error)
-	Claim(ctx context.Context, id int64, now time.Time) (bool, error)
-	Sent(ctx context.Context, o shop.OutRow, now time.Time) error
+	Claim(ctx context.Context, id int64, now time.Time, done *shop.OutRow) (bool, error)
+	Sent(ctx context.Context, o shop.OutRow) error
 	PutBack(ctx context.Context, o shop.OutRow, now time.Time) error
 	Recover(ctx context.Context, now time.Time) error
 	Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown bool) error
@@ -66,12 +66,34 @@ type Outbox struct {
 	typed map[int64]bool // rows whose chat already shows that we type
 	held  map[int64]bool // rows about which a person was told that they are late
 
-	claimed bool // a row was claimed and its fate is not on record yet
-	stuck   bool // nothing leaves the process, though the sender said it was ready
+	claimed bool         // a row was claimed and its fate is not known
+	done    *shop.OutRow // the server took it, which is not on record yet
+	stuck   bool         // nothing leaves the process, though the sender said it was ready
 }
 
-// Step sends what may go now, one message at a time.
+// Step sends what may go now, one message at a time. That a message has left is
+// put on record together with the claim of the next one, and at the end.
 func (o *Outbox) Step(ctx context.Context, now time.Time) (time.Time, error) {
+	if err := o.record(ctx); err != nil { // left over from a step that ended in an error
+		return time.Time{}, err
+	}
+	next, err := o.drain(ctx, now)
+	return next, errors.Join(err, o.record(context.WithoutCancel(ctx)))
+}
+
+// record puts on record that the last message has left.
+func (o *Outbox) record(ctx context.Context) error {
+	if o.done == nil {
+		return nil
+	}
+	if err := o.Store.Sent(ctx, *o.done); err != nil {
+		return err
+	}
+	o.done = nil
+	return nil
+}
+
+func (o *Outbox) drain(ctx context.Context, now time.Time) (time.Time, error) {
 	if o.claimed { // the last step ended in an error or a panic before it knew
 		if err := o.Store.Recover(ctx, now); err != nil {
 			return time.Time{}, err
@@ -145,9 +167,13 @@ func (o *Outbox) hold(ctx context.Context, row shop.OutRow, now, until time.Time
 }
 
 func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error {
-	ok, err := o.Store.Claim(ctx, row.ID, now)
-	if err != nil || !ok {
+	ok, err := o.Store.Claim(ctx, row.ID, now, o.done)
+	if err != nil {
 		return err
+	}
+	o.done = nil
+	if !ok {
+		return nil
 	}
 	o.claimed = true
 	row.Attempts++
@@ -173,15 +199,16 @@ func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error
 }
 
 func (o *Outbox) sent(ctx context.Context, row shop.OutRow) error {
-	now := o.Clock.Now()
+	row.SentAt = o.Clock.Now()
 	delete(o.held, row.ID)
-	if err := o.Store.Sent(ctx, row, now); err != nil {
+	o.done = &row
+	if row.Lane != shop.LanePromo {
+		return nil
+	}
+	if err := o.record(ctx); err != nil {
 		return err
 	}
-	if row.Lane == shop.LanePromo {
-		return o.pacePromo(ctx, row, now)
-	}
-	return nil
+	return o.pacePromo(ctx, row, row.SentAt)
 }
 
 // showTyping shows "mengetik…" in the chats whose answer is written but not due.

@@ -28,6 +28,10 @@ func (p *Pager) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	if !p.Sender.Ready() {
 		return time.Time{}, nil // the connection's next change wakes us
 	}
+	next, ok, err := p.Store.NextPage(ctx)
+	if err != nil || !ok || next.After(now) {
+		return next, err
+	}
 	n, err := p.Store.PageDue(ctx, now, p.Sender.NewMessageID, p.compose)
 	if err != nil {
 		return time.Time{}, err
@@ -35,7 +39,7 @@ func (p *Pager) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	if n > 0 {
 		p.Outbox.Wake()
 	}
-	next, _, err := p.Store.NextPage(ctx)
+	next, _, err = p.Store.NextPage(ctx)
 	return next, err
 }
 

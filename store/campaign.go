@@ -167,17 +167,15 @@ func (db *DB) PromoFacts(ctx context.Context, o shop.OutRow, now time.Time) (f s
 	if f.History, err = promoHistory(ctx, db.r, o.Person.ID, o.ID, now); err != nil {
 		return f, err
 	}
-	c, err := conversation(ctx, db.r, o.Person.ID)
-	if err != nil {
-		return f, err
-	}
-	f.Complaint = c.OpenComplaint(now)
 	var last sql.NullInt64
+	var complaint int64
 	err = db.r.QueryRowContext(ctx, `SELECT
 			EXISTS (SELECT 1 FROM inbox WHERE person_id = $1 AND from_me = 0),
 			(SELECT COUNT(*) FROM outbox WHERE lane = 'promo' AND tried_at >= $2 AND status <> 'failed'),
-			(SELECT MAX(tried_at) FROM outbox WHERE lane = 'promo' AND tried_at IS NOT NULL)`,
-		o.Person.ID, ms(shop.Midnight(now))).Scan(&f.Wrote, &f.SentToday, &last)
+			(SELECT MAX(tried_at) FROM outbox WHERE lane = 'promo' AND tried_at IS NOT NULL),
+			COALESCE((SELECT complaint_at FROM conversations WHERE person_id = $1), 0)`,
+		o.Person.ID, ms(shop.Midnight(now))).Scan(&f.Wrote, &f.SentToday, &last, &complaint)
 	f.LastAt = nullAt(last)
+	f.Complaint = shop.Conversation{ComplaintAt: at(complaint)}.OpenComplaint(now)
 	return f, err
 }

@@ -128,17 +128,17 @@ func (db *DB) Receipt(ctx context.Context, r shop.Receipt) error {
 
 func (db *DB) receipt(ctx context.Context, tx *sql.Tx, kind shop.ReceiptKind, messageID string, when time.Time) error {
 	stmt := `UPDATE outbox SET status = 'delivered', delivered_at = $1, due_at = NULL
-		WHERE message_id = $2 AND status IN ('sending', 'sent', 'unknown') RETURNING id, answers`
+		WHERE message_id = $2 AND status IN ('sending', 'sent', 'unknown') RETURNING id, answers AND sent_at IS NULL`
 	if kind == shop.ReceiptRead {
 		stmt = `UPDATE outbox SET status = 'read', read_at = $1, delivered_at = COALESCE(delivered_at, $1), due_at = NULL
-			WHERE message_id = $2 AND status IN ('sending', 'sent', 'delivered', 'unknown') RETURNING id, answers`
+			WHERE message_id = $2 AND status IN ('sending', 'sent', 'delivered', 'unknown') RETURNING id, answers AND sent_at IS NULL`
 	}
 	var row int64
-	var answers bool
-	err := tx.QueryRowContext(ctx, stmt, ms(when), messageID).Scan(&row, &answers)
+	var unsettled bool // an answer of which nobody knew that it had left
+	err := tx.QueryRowContext(ctx, stmt, ms(when), messageID).Scan(&row, &unsettled)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // not ours, or further already
-	} else if err != nil || !answers {
+	} else if err != nil || !unsettled {
 		return err
 	}
 	return db.answerSent(ctx, tx, row, when)

@@ -44,6 +44,7 @@ type DB struct {
 	path string
 	w, r *sql.DB
 	sla  shop.SLA
+	kept *kept // of the writer
 }
 
 // Open opens or creates app.db in the folder (made with mode 0700 if missing)

@@ -47,9 +47,16 @@ func (db *DB) Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error
 		ms(now), ms(now.Add(longestDelay)))
 }
 
-// Claim moves a row to sending; false when somebody else ended it meanwhile.
-func (db *DB) Claim(ctx context.Context, id int64, now time.Time) (ok bool, err error) {
+// Claim moves a row to sending; false when somebody else ended it meanwhile. If
+// the server has just taken another row, done, that is put on record in the same
+// transaction: one commit a message instead of two. done may be nil.
+func (db *DB) Claim(ctx context.Context, id int64, now time.Time, done *shop.OutRow) (ok bool, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
+		if done != nil {
+			if err := db.sent(ctx, tx, *done); err != nil {
+				return err
+			}
+		}
 		res, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'sending', due_at = NULL, attempts = attempts + 1, tried_at = $1
 			WHERE id = $2 AND due_at IS NOT NULL`, ms(now), id)
 		if err != nil {
@@ -59,7 +66,7 @@ func (db *DB) Claim(ctx context.Context, id int64, now time.Time) (ok bool, err 
 		ok = n == 1
 		return err
 	})
-	return ok, err
+	return ok && err == nil, err
 }
 
 // PutBack undoes a Claim after which nothing left the process: the try does not
@@ -81,17 +88,20 @@ func waiting(unknown bool) string {
 	return "queued"
 }
 
-// Sent marks a row as taken by the server and ends the wait it answers.
-func (db *DB) Sent(ctx context.Context, o shop.OutRow, now time.Time) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = 'sent', sent_at = $1 WHERE id = $2 AND status = 'sending'", ms(now), o.ID); err != nil {
-			return err
-		}
-		if !o.Answers {
-			return nil
-		}
-		return db.answerSent(ctx, tx, o.ID, now)
-	})
+// Sent marks a row as taken by the server at its SentAt and ends the wait it
+// answers.
+func (db *DB) Sent(ctx context.Context, o shop.OutRow) error {
+	return db.tx(ctx, func(tx *sql.Tx) error { return db.sent(ctx, tx, o) })
+}
+
+func (db *DB) sent(ctx context.Context, tx *sql.Tx, o shop.OutRow) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = 'sent', sent_at = $1 WHERE id = $2 AND status = 'sending'", ms(o.SentAt), o.ID); err != nil {
+		return err
+	}
+	if !o.Answers {
+		return nil
+	}
+	return db.answerSent(ctx, tx, o.ID, o.SentAt)
 }
 
 // Defer puts a row off, and with it the later rows of the same lane to the same

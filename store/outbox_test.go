@@ -70,7 +70,7 @@ func TestClaimOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			ok, err := l.Claim(l.ctx, o.ID, start)
+			ok, err := l.Claim(l.ctx, o.ID, start, nil)
 			if err != nil {
 				t.Error(err)
 			}
@@ -197,14 +197,15 @@ func TestReceiptsOnlyMoveForward(t *testing.T) {
 		for range rapid.IntRange(1, 6).Draw(t, "receipts") {
 			switch rapid.IntRange(0, 3).Draw(t, "what") {
 			case 0:
-				l.must(l.Sent(l.ctx, o, start))
+				o.SentAt = start
+				l.must(l.Sent(l.ctx, o))
 			case 1:
 				l.must(l.Receipt(l.ctx, shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{"other", o.MessageID}, At: start}))
 			case 2:
 				l.must(l.Receipt(l.ctx, shop.Receipt{Kind: shop.ReceiptRead, MessageIDs: []string{o.MessageID}, At: start}))
 			case 3:
 				l.must(l.Defer(l.ctx, o, start, true))
-				_, err := l.Claim(l.ctx, o.ID, start)
+				_, err := l.Claim(l.ctx, o.ID, start, nil)
 				l.must(err)
 			}
 			next := l.rows("SELECT status FROM outbox")

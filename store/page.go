@@ -68,7 +68,7 @@ func loadPage(ctx context.Context, tx *sql.Tx, now time.Time) (p shop.Page, err 
 		return p, err
 	}
 	if p.Wait.Number == 0 {
-		p.Wait.Number, err = nextNumber(ctx, tx, now)
+		err = tx.QueryRowContext(ctx, "SELECT "+nextNumber, dayBefore(now)).Scan(&p.Wait.Number)
 	}
 	return p, err
 }

@@ -91,6 +91,7 @@ CREATE UNIQUE INDEX waits_open ON waits (person_id) WHERE ended_at IS NULL;
 CREATE INDEX waits_due ON waits (next_page_at) WHERE next_page_at IS NOT NULL;
 CREATE INDEX waits_person ON waits (person_id, id);
 CREATE INDEX waits_since ON waits (since);
+CREATE INDEX waits_numbered ON waits (number, since, ended_at) WHERE number > 0;
 
 -- A question that came while an answer to an earlier one was on its way: when that
 -- answer has been sent, a new wait begins here. after is the last outgoing row
@@ -244,3 +245,19 @@ CREATE TABLE settings (
 	key   TEXT PRIMARY KEY,
 	value TEXT NOT NULL
 ) STRICT;
+
+-- How often the products or the admins have changed, so that whoever keeps them in
+-- memory knows when to read them again.
+CREATE TABLE lists (
+	id      INTEGER PRIMARY KEY CHECK (id = 1),
+	version INTEGER NOT NULL
+) STRICT;
+INSERT INTO lists (id, version) VALUES (1, 0);
+CREATE TRIGGER products_insert AFTER INSERT ON products BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER products_update AFTER UPDATE ON products BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER products_delete AFTER DELETE ON products BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER roles_insert AFTER INSERT ON person_roles BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER roles_update AFTER UPDATE ON person_roles BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER roles_delete AFTER DELETE ON person_roles BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER people_update AFTER UPDATE ON people WHEN EXISTS (SELECT 1 FROM person_roles WHERE person_id = NEW.id)
+BEGIN UPDATE lists SET version = version + 1; END;
