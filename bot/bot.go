@@ -39,7 +39,9 @@ type Bot struct {
 	Rand    func(n int) int // 0 <= result < n
 	NewID   func() string   // message IDs
 	Log     zerolog.Logger
-	Decided func() // called after each turn: rows may be waiting
+	// Decided is called after each commit, when rows may be waiting, with the
+	// instant at which the first message of each turn had come in.
+	Decided func(received []time.Time)
 }
 
 // together is how many chats are decided in one transaction. More would let the
@@ -53,10 +55,15 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 		if err != nil || !ok || next.After(now) {
 			return next, err
 		}
-		if _, err = b.Store.Turns(ctx, now, together, b.NewID, b.Decide); err != nil {
+		var received []time.Time
+		_, err = b.Store.Turns(ctx, now, together, b.NewID, func(t shop.Turn) (shop.Outcome, error) {
+			received = append(received, t.Messages[0].ReceivedAt)
+			return b.Decide(t)
+		})
+		if err != nil {
 			return time.Time{}, err
 		}
-		b.Decided()
+		b.Decided(received)
 	}
 }
 

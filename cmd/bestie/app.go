@@ -32,6 +32,7 @@ type AppOptions struct {
 	LinkAge time.Duration // age the link pretends to have; 0: its real age
 	Stage   bool          // the shop phone is played: nobody is warned that it stays away
 	Passkey whatsapp.Passkey
+	OnTurn  func(received time.Time) // told of every turn that was committed; nil: nobody
 }
 
 // App is the whole program: what `bestie run` runs.
@@ -108,9 +109,20 @@ func (a *App) wire(library *templates.Library) {
 	}
 	answers := &bot.Bot{
 		Store: a.db, Log: a.log, Library: library, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
-		Decided: func() { a.outbox.Wake(); a.pager.Wake() },
+		Decided: a.decided,
 	}
 	a.inbox = a.metro.Add("inbox", answers.Step)
+}
+
+// decided is told of turns that were committed: what they wrote may leave.
+func (a *App) decided(received []time.Time) {
+	a.outbox.Wake()
+	a.pager.Wake()
+	if a.opt.OnTurn != nil {
+		for _, at := range received {
+			a.opt.OnTurn(at)
+		}
+	}
 }
 
 // Start settles what a crash left behind, puts the admins in the books and

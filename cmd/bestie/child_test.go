@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -40,7 +39,9 @@ type childOrder struct {
 // childRoles are the programs that a child can be. A role says ready once, when
 // it is online, and ends in order when ctx does.
 var childRoles = map[string]func(ctx context.Context, o childOrder, ready func()) error{
-	"bot": runChild,
+	"bot":           runChild,
+	"echo":          runEcho(false),
+	"echo-compiled": runEcho(true),
 }
 
 // childMain runs a child and returns its exit code. It ends with its parent: the
@@ -57,7 +58,7 @@ func childMain(order string) int {
 		return exitUsage
 	}
 	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
+		answerGauge(os.Stdin, os.Stdout)
 		os.Exit(exitFailed)
 	}()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
@@ -84,9 +85,11 @@ func runChild(ctx context.Context, o childOrder, ready func()) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	clock := shifted{clockwork.NewRealClock(), o.Shift}
 	app, err := NewApp(ctx, AppOptions{
-		Config: o.Config, Dir: o.Dir, Clock: shifted{clockwork.NewRealClock(), o.Shift}, Network: network, Seed: o.Seed,
+		Config: o.Config, Dir: o.Dir, Clock: clock, Network: network, Seed: o.Seed,
 		Log: zerolog.New(os.Stderr).Level(o.Config.Log.Level), LinkAge: o.Config.Link.Age,
+		OnTurn: func(received time.Time) { reactions.note(clock.Now().Sub(received)) },
 	})
 	if err != nil {
 		return err
