@@ -29,7 +29,7 @@ func (db *DB) AddCampaign(ctx context.Context, c shop.Campaign, slots []shop.Pla
 
 // NextSlot is the instant of the next due slot; ok is false when none is planned.
 func (db *DB) NextSlot(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, "SELECT MIN(starts_at) FROM campaign_slots WHERE state = 'due'")
+	return earliest(ctx, db.w, "SELECT MIN(starts_at) FROM campaign_slots WHERE state = 'due'")
 }
 
 // SlotAfter is the campaign's next slot after one; ok is false when it was the last.

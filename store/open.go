@@ -3,7 +3,9 @@
 // takes the instant it happens at from its caller; no statement asks for the
 // time itself.
 //
-// There is one writer connection and a small pool of readers. The schema refuses
+// There is one writer connection and a small pool of readers for reports. What
+// the workers ask between two writes ("what is due?") is asked on the writer: its
+// page cache stays valid over its own commits, a reader's does not. The schema refuses
 // impossible states by itself (STRICT, CHECK, UNIQUE, triggers), so that a
 // defect in the program ends in an error, not in a wrong row. WhatsApp's own
 // session lives in another file with other rules for backup; package whatsapp

@@ -24,7 +24,7 @@ func scanOut(row interface{ Scan(...any) error }) (o shop.OutRow, err error) {
 // NextOut is the row to send next: alerts before replies before promos, then the
 // longest due. Closed lanes are passed over.
 func (db *DB) NextOut(ctx context.Context, now time.Time) (o shop.OutRow, ok bool, err error) {
-	o, err = scanOut(db.r.QueryRowContext(ctx, "SELECT "+outColumns+outJoin+`WHERE o.due_at <= $1
+	o, err = scanOut(db.w.QueryRowContext(ctx, "SELECT "+outColumns+outJoin+`WHERE o.due_at <= $1
 		AND NOT EXISTS (SELECT 1 FROM gates g WHERE g.lane = o.lane AND g.closed_until > $1)
 		ORDER BY o.rank, o.due_at, o.id LIMIT 1`, ms(now)))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -35,14 +35,14 @@ func (db *DB) NextOut(ctx context.Context, now time.Time) (o shop.OutRow, ok boo
 
 // NextOutDue is the instant at which some row may be sent, gates considered.
 func (db *DB) NextOutDue(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, `SELECT MIN(MAX(due, COALESCE(closed_until, 0)))
+	return earliest(ctx, db.w, `SELECT MIN(MAX(due, COALESCE(closed_until, 0)))
 		FROM (SELECT lane, MIN(due_at) AS due FROM outbox WHERE due_at IS NOT NULL GROUP BY lane) o LEFT JOIN gates g ON g.lane = o.lane`)
 }
 
 // Upcoming lists replies that are written and due within the delay of typing:
 // the chats in which the bot is typing. What was put off for longer is none.
 func (db *DB) Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error) {
-	return collect(ctx, db.r, func(rows *sql.Rows) (shop.OutRow, error) { return scanOut(rows) },
+	return collect(ctx, db.w, func(rows *sql.Rows) (shop.OutRow, error) { return scanOut(rows) },
 		"SELECT "+outColumns+outJoin+"WHERE o.rank = 1 AND o.due_at > $1 AND o.due_at <= $2 AND o.status = 'queued' ORDER BY o.due_at, o.id LIMIT 50",
 		ms(now), ms(now.Add(longestDelay)))
 }
@@ -166,7 +166,7 @@ func (db *DB) Recover(ctx context.Context, now time.Time) error {
 // ReplyFacts gathers what the loop guards need to know about a reply.
 func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f shop.ReplyFacts, err error) {
 	var last, same sql.NullInt64
-	err = db.r.QueryRowContext(ctx, `SELECT MAX(tried_at), COUNT(*) FILTER (WHERE tried_at > $2), COUNT(*) FILTER (WHERE tried_at > $3), COUNT(*),
+	err = db.w.QueryRowContext(ctx, `SELECT MAX(tried_at), COUNT(*) FILTER (WHERE tried_at > $2), COUNT(*) FILTER (WHERE tried_at > $3), COUNT(*),
 			MAX(tried_at) FILTER (WHERE text = $5)
 		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND tried_at > $4 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
 		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID).
@@ -175,14 +175,14 @@ func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f s
 		return f, err
 	}
 	f.LastAt, f.SameTextAt = nullAt(last), nullAt(same)
-	err = db.r.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND id <> $2", ms(now.Add(-time.Minute)), o.ID).Scan(&f.Global)
+	err = db.w.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND id <> $2", ms(now.Add(-time.Minute)), o.ID).Scan(&f.Global)
 	return f, err
 }
 
 // Gate returns why and until when a lane stands still; the zero Gate is open.
 func (db *DB) Gate(ctx context.Context, lane shop.Lane) (g shop.Gate, err error) {
 	var until int64
-	err = db.r.QueryRowContext(ctx, "SELECT closed_until, reason, strikes FROM gates WHERE lane = $1", lane).Scan(&until, &g.Reason, &g.Strikes)
+	err = db.w.QueryRowContext(ctx, "SELECT closed_until, reason, strikes FROM gates WHERE lane = $1", lane).Scan(&until, &g.Reason, &g.Strikes)
 	if errors.Is(err, sql.ErrNoRows) {
 		return shop.Gate{}, nil
 	}

@@ -11,7 +11,7 @@ import (
 
 // NextPage is the instant of the next page; ok is false when nobody waits.
 func (db *DB) NextPage(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, "SELECT MIN(next_page_at) FROM waits WHERE next_page_at IS NOT NULL")
+	return earliest(ctx, db.w, "SELECT MIN(next_page_at) FROM waits WHERE next_page_at IS NOT NULL")
 }
 
 // PageDue hands out the waits whose next level has come, writes the pages that

@@ -71,7 +71,7 @@ const readyChats = `SELECT person_id, COALESCE(MIN(due_at) FILTER (WHERE from_me
 // NextInbox is the instant at which the next chat may be handled; ok is false
 // when none waits. Turns takes a chat exactly from that instant on.
 func (db *DB) NextInbox(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, "SELECT MIN(ready) FROM ("+readyChats+")", burstLimit.Milliseconds())
+	return earliest(ctx, db.w, "SELECT MIN(ready) FROM ("+readyChats+")", burstLimit.Milliseconds())
 }
 
 // nextChat is the chat that has been ready longest.

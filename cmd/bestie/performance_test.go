@@ -53,7 +53,7 @@ func TestPerformance(t *testing.T) {
 	results := map[string][]measured{}
 	for range *performance {
 		for _, role := range roles {
-			results[role] = append(results[role], measure(t, role, work{20, 100}))
+			results[role] = append(results[role], measure(t, role, work{50, 40}))
 		}
 	}
 	long := measure(t, "bot", work{50, 200})
