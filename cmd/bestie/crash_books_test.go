@@ -52,18 +52,22 @@ type act struct {
 	granted      bool
 }
 
-// received and written are all rows of inbox and outbox, in the order in which
-// they were written.
+// earlier begins the IDs of messages that a flow put into the inbox beforehand.
+const earlier = "EARLIER"
+
+// received and written are all rows of inbox and outbox since then, in the order
+// in which they were written.
 func (b books) received(tb testing.TB) []inRow {
 	return list(tb, b, func(rows *sql.Rows) (r inRow, err error) {
 		return r, rows.Scan(&r.id, &r.phone, &r.messageID, &r.turn)
-	}, `SELECT i.id, p.phone, i.message_id, COALESCE(i.turn_id, 0) FROM inbox i JOIN people p ON p.id = i.person_id ORDER BY i.id`)
+	}, `SELECT i.id, COALESCE(p.phone, ''), i.message_id, COALESCE(i.turn_id, 0) FROM inbox i JOIN people p ON p.id = i.person_id
+		WHERE i.message_id NOT LIKE '`+earlier+`%' ORDER BY i.id`)
 }
 
 func (b books) written(tb testing.TB) []outRow {
 	return list(tb, b, func(rows *sql.Rows) (r outRow, err error) {
 		return r, rows.Scan(&r.id, &r.phone, &r.messageID, &r.lane, &r.text, &r.status, &r.why, &r.turn, &r.campaign, &r.tries)
-	}, `SELECT o.id, p.phone, o.message_id, o.lane, o.text, o.status, o.reason, COALESCE(o.turn_id, 0), COALESCE(o.campaign_id, 0), o.attempts
+	}, `SELECT o.id, COALESCE(p.phone, ''), o.message_id, o.lane, o.text, o.status, o.reason, COALESCE(o.turn_id, 0), COALESCE(o.campaign_id, 0), o.attempts
 		FROM outbox o JOIN people p ON p.id = o.person_id ORDER BY o.id`)
 }
 

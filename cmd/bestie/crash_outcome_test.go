@@ -22,6 +22,7 @@ type outcome struct {
 	wrong    []string                     // violations
 	unknown  int                          // rows of unknown fate
 	repeated int                          // messages that a phone was shown more than once under one ID
+	retried  int                          // rows that were tried more than once
 	answers  int                          // turns that were answered
 }
 
@@ -99,6 +100,9 @@ func (o *outcome) common() {
 // fate compares one row of the outbox with the phone it went to.
 func (o *outcome) fate(r outRow) {
 	n := o.seen(r.phone, r.messageID)
+	if r.tries > 1 {
+		o.retried++
+	}
 	if n > 1 {
 		o.repeated++
 		o.violate("%s was shown %s %d times: %q", r.phone, r.messageID, n, r.text)
@@ -202,8 +206,9 @@ func (o *outcome) report(took time.Duration, seed uint64) {
 	for _, r := range o.in {
 		turns[r.turn] = true
 	}
-	tb.Logf("crash %s: seed %d, %d kills %s: %d messages, %d turns, %d answered, %d shown twice, %d of unknown fate, %d violations, %.1f s",
-		o.flow.name, seed, o.kills, o.when, len(o.mouth), len(turns), o.answers, o.repeated, o.unknown, len(o.wrong), took.Seconds())
+	tb.Logf("crash %s: seed %d, %d kills %s: %d messages (%d delivered anew), %d turns, %d answered, %d rows (%d tried anew, %d shown twice, %d of unknown fate), %d violations, %.1f s",
+		o.flow.name, seed, o.kills, o.when, len(o.mouth), o.srv.Stats().Redelivered, len(turns), o.answers,
+		len(o.out), o.retried, o.repeated, o.unknown, len(o.wrong), took.Seconds())
 	for i, w := range o.wrong {
 		if i == mostWrong {
 			tb.Errorf("… and %d more", len(o.wrong)-i)
