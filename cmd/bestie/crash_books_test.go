@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"bestie/store"
@@ -29,6 +30,15 @@ func (b books) open(tb testing.TB) (n int) {
 		tb.Fatal(err)
 	}
 	return n
+}
+
+// stuck names the rows that open counts, one a line.
+func (b books) stuck(tb testing.TB) string {
+	tb.Helper()
+	return strings.Join(list(tb, b, func(rows *sql.Rows) (line string, err error) { return line, rows.Scan(&line) },
+		`SELECT 'inbox ' || id || ' is not handled: ' || text FROM inbox WHERE due_at IS NOT NULL
+		UNION ALL SELECT 'outbox ' || id || ' is ' || status || ' (' || lane || '): ' || text FROM outbox
+			WHERE due_at IS NOT NULL OR status IN ('queued', 'sending')`), "\n")
 }
 
 // inRow is a row of the inbox.

@@ -171,14 +171,7 @@ func (c *crash) strike(child *child) {
 		child.kill()
 		return
 	}
-	limit := time.NewTimer(patienceOfSite)
-	defer limit.Stop()
-	select {
-	case <-child.done:
-	case <-limit.C:
-		child.kill()
-		c.tb.Fatalf("no send came in which the program could have been killed\n%s", child.log)
-	}
+	c.awaitEnd(child)
 }
 
 // say lets the customers say their messages, each in order, all at once.
@@ -235,8 +228,8 @@ func (t *trap) aim(c *child) {
 	t.prey = c
 }
 
-// mostDeaths is how often the trap kills within one message: one time less than
-// the outbox tries it. See TestCrashAlwaysInOneSend for more.
+// mostDeaths is how often the trap kills within one message: once less than the
+// outbox tries it. TestCrashAlwaysInOneSend goes on.
 const mostDeaths = 4
 
 // onSend is standin.Config.OnSend. The program is dead when it returns.
@@ -270,6 +263,6 @@ func (c *crash) rest(child *child) {
 	})
 	if err != nil {
 		child.kill()
-		c.tb.Fatalf("the program does not come to rest: %v %v, %d rows are open\n%s", c.srv.Busy(), c.world.Busy(), db.open(c.tb), child.log)
+		c.tb.Fatalf("the program does not come to rest: %v %v\n%s\n%s", c.srv.Busy(), c.world.Busy(), db.stuck(c.tb), child.log)
 	}
 }
