@@ -88,6 +88,12 @@ func (b books) acts(tb testing.TB) []act {
 	}, "SELECT p.phone, c.words, c.granted FROM consents c JOIN people p ON p.id = c.person_id ORDER BY c.id")
 }
 
+// waiting lists the phones of those who still wait for an answer.
+func (b books) waiting(tb testing.TB) []string {
+	return list(tb, b, func(rows *sql.Rows) (phone string, err error) { return phone, rows.Scan(&phone) },
+		"SELECT p.phone FROM waits w JOIN people p ON p.id = w.person_id WHERE w.ended_at IS NULL")
+}
+
 func list[T any](tb testing.TB, b books, scan func(rows *sql.Rows) (T, error), query string) (out []T) {
 	tb.Helper()
 	rows, err := b.Query(query)

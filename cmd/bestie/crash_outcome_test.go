@@ -18,6 +18,7 @@ type outcome struct {
 	in       []inRow
 	out      []outRow
 	acts     []act
+	waiting  []string                     // phones whose last question counts as open
 	screens  map[string][]people.Received // by phone, from the shop
 	wrong    []string                     // violations
 	unknown  int                          // rows of unknown fate
@@ -32,7 +33,7 @@ func (c *crash) outcome() *outcome {
 	db := c.openBooks()
 	defer db.Close()
 	o := &outcome{
-		crash: c, in: db.received(c.tb), out: db.written(c.tb), acts: db.acts(c.tb), screens: map[string][]people.Received{},
+		crash: c, in: db.received(c.tb), out: db.written(c.tb), acts: db.acts(c.tb), waiting: db.waiting(c.tb), screens: map[string][]people.Received{},
 	}
 	o.look(crashAdmin, c.sari)
 	for i, p := range c.crowd {
@@ -173,6 +174,11 @@ func (o *outcome) turns() map[int64][]told {
 		}
 	}
 	o.order()
+	for _, phone := range o.waiting {
+		if !slices.ContainsFunc(o.out, func(r outRow) bool { return r.phone == phone && r.status == "unknown" }) {
+			o.violate("%s counts as waiting, though everything was answered", phone)
+		}
+	}
 	return turns
 }
 
