@@ -29,7 +29,10 @@ func chatFlow() flow {
 			}
 			return nil
 		},
-		check: func(o *outcome) { o.turns() },
+		check: func(o *outcome) {
+			o.turns()
+			o.nobodyWaits()
+		},
 	}
 }
 
