@@ -124,9 +124,14 @@ func (o *Outbox) drain(ctx context.Context, now time.Time) (time.Time, error) {
 	return time.Time{}, nil // the connection's next change wakes us
 }
 
+// mostTries bounds how often a message is tried during which the program itself
+// died: nothing was heard of it and the ID stays the same, so that trying again
+// harms nobody, but a message that kills must not do so for ever.
+const mostTries = 5
+
 // pass takes one row through the stages and, if all let it, out of the door.
 func (o *Outbox) pass(ctx context.Context, row shop.OutRow, now time.Time) error {
-	if row.Unknown && (row.Attempts > 1 || now.Sub(row.Created) >= o.Policy.RetryUnknown) {
+	if row.Unknown && (row.Attempts >= mostTries || now.Sub(row.Created) >= o.Policy.RetryUnknown) {
 		return o.giveUp(ctx, row, now, "unknown", 0, "no acknowledgement")
 	}
 	for _, s := range stages {

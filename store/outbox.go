@@ -70,10 +70,10 @@ func (db *DB) Claim(ctx context.Context, id int64, now time.Time, done *shop.Out
 }
 
 // PutBack undoes a Claim after which nothing left the process: the try does not
-// count, and the row is due again at once.
+// count, and the row is due again at once, in its old place.
 func (db *DB) PutBack(ctx context.Context, o shop.OutRow, now time.Time) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = $1, due_at = $2, attempts = attempts - 1,
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = $1, due_at = MIN(created_at, $2), attempts = attempts - 1,
 			tried_at = CASE WHEN attempts > 1 THEN tried_at END WHERE id = $3 AND status = 'sending'`, waiting(o.Unknown), ms(now), o.ID)
 		return err
 	})
@@ -155,10 +155,11 @@ func queueAll(ctx context.Context, tx *sql.Tx, now time.Time, newID func() strin
 // have been delivered. It is called at start, before anything is sent. Replies and
 // alerts are shown to the outbox once more, which tries them again under the same
 // message ID if they are young enough; promos never are (field guide, section 4).
+// They are due since they were written: what came after them does not overtake.
 func (db *DB) Recover(ctx context.Context, now time.Time) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'unknown', reason = 'the sender ended while sending',
-			due_at = CASE WHEN lane <> 'promo' THEN $1 END WHERE status = 'sending'`, ms(now))
+			due_at = CASE WHEN lane <> 'promo' THEN MIN(created_at, $1) END WHERE status = 'sending'`, ms(now))
 		return err
 	})
 }

@@ -94,6 +94,19 @@ func (s *site) await(c *child) {
 	}
 }
 
+// awaitEnd waits until a child that is to be killed inside a send is dead.
+func (s *site) awaitEnd(c *child) {
+	s.tb.Helper()
+	limit := time.NewTimer(patienceOfSite)
+	defer limit.Stop()
+	select {
+	case <-c.done:
+	case <-limit.C:
+		c.kill()
+		s.tb.Fatalf("no send came in which the program could have been killed\n%s", c.log)
+	}
+}
+
 // kill ends the process as a power cut would and returns when it is gone. It may
 // be called from anywhere, also from within the stand-in, and twice.
 func (c *child) kill() {
