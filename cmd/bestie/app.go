@@ -70,6 +70,9 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 		return nil, err
 	}
 	db.SetSLA(opt.Config.SLA)
+	if opt.Config.guards().Off() {
+		db.SetRecent(0)
+	}
 	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts}
 	if a.metro, err = scheduler.NewMetronome(opt.Clock, opt.Log, a.beat); err != nil {
 		return nil, errors.Join(err, db.Close())
