@@ -99,7 +99,7 @@ func (c *Client) onCall(evt *events.CallOffer) bool {
 	if caller.IsZero() {
 		caller = addressOf(evt.From)
 	}
-	if !evt.GroupJID.IsEmpty() || caller.IsZero() || c.whoami().owns(evt.From) {
+	if !evt.GroupJID.IsEmpty() || caller.IsZero() || c.whoami().owns(evt.From) || !validID(evt.CallID) {
 		c.skip("call")
 		return true
 	}
@@ -118,6 +118,7 @@ func (c *Client) onCall(evt *events.CallOffer) bool {
 }
 
 func (c *Client) receive(in shop.Incoming) bool {
+	in = bounded(in, c.opt.Now())
 	if !c.commit("message", func() error { return c.opt.Inbox.Receive(c.ctx, in) }) {
 		return false
 	}
