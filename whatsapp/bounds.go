@@ -109,10 +109,10 @@ func validUser(user string) bool {
 // old as can be, so that it is never answered as if it were fresh.
 func believable(at, now time.Time) time.Time {
 	switch {
-	case at.After(now):
-		return now
-	case at.Unix() < 0:
+	case at.Unix() < 0: // asked first: instants far off the calendar wrap around
 		return time.Unix(0, 0)
+	case at.After(now), at.Unix() > now.Unix():
+		return now
 	}
 	return at
 }

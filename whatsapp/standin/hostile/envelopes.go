@@ -2,6 +2,7 @@ package hostile
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"time"
 
@@ -115,14 +116,14 @@ func strangers() []*Class {
 		{
 			Name: "time stamps of the past", Why: "as old as can be: kept for a person, never answered", Kinds: sticky, wire: true, content: question,
 			info: func(m *dice, info *types.MessageInfo) {
-				info.Timestamp = one(m, time.Time{}, time.Unix(0, 0), time.Unix(-1<<60, 0))
+				info.Timestamp = one(m, time.Time{}, time.Unix(0, 0), time.Unix(-1<<60, 0), time.Unix(math.MinInt64, 0))
 			},
 			stanza: func(m *dice, n *waBinary.Node) { n.Attrs["t"] = one(m, "0", "-1", "-9223372036854775808", "86400") },
 		},
 		{
 			Name: "time stamps of the future", Why: "dated now: a wait in 2100 would never be paged", Kinds: sticky, Reply: Any, wire: true, content: question,
 			info: func(m *dice, info *types.MessageInfo) {
-				info.Timestamp = one(m, m.now.AddDate(74, 0, 0), time.Unix(1<<60, 0))
+				info.Timestamp = one(m, m.now.AddDate(74, 0, 0), time.Unix(1<<60, 0), time.Unix(math.MaxInt64, 0))
 			},
 			stanza: func(m *dice, n *waBinary.Node) { n.Attrs["t"] = one(m, "4102444800", "9223372036854775807") },
 		},

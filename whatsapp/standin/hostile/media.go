@@ -40,7 +40,7 @@ func media() []*Class {
 			return &waE2E.Message{LocationMessage: &waE2E.LocationMessage{DegreesLatitude: proto.Float64(one(m, off...)), DegreesLongitude: proto.Float64(one(m, off...))}}
 		}),
 		shown("huge contact cards", "16 KB of a card are kept", Any, []shop.Kind{shop.KindContact}, func(m *dice) *waE2E.Message {
-			card := &waE2E.ContactMessage{DisplayName: str(repeat("Budi\n", 2000)), Vcard: str("BEGIN:VCARD\n" + repeat("PHOTO:AAAA", 100_000))}
+			card := &waE2E.ContactMessage{DisplayName: str(repeat("Budi\n", 2000)), Vcard: str("BEGIN:VCARD\n" + repeat("PHOTO:AAAA", 20_000))}
 			if m.IntN(2) == 0 {
 				return &waE2E.Message{ContactMessage: card}
 			}
@@ -66,7 +66,7 @@ func media() []*Class {
 		}),
 		shown("polls", "kept with 16 KB of options; a person looks", Any, []shop.Kind{shop.KindPoll}, func(m *dice) *waE2E.Message {
 			poll := &waE2E.PollCreationMessage{Name: str(one(m, "", "Rasa?\x00"))}
-			for range m.IntN(2000) {
+			for range m.IntN(400) {
 				poll.Options = append(poll.Options, &waE2E.PollCreationMessage_Option{OptionName: str("pilihan " + repeat("x", m.IntN(100)))})
 			}
 			return one(m, &waE2E.Message{PollCreationMessage: poll}, &waE2E.Message{PollCreationMessageV3: poll})
@@ -88,7 +88,7 @@ func bareMedia(m *dice) *waE2E.Message {
 	return one(m,
 		&waE2E.Message{ImageMessage: &waE2E.ImageMessage{}},
 		&waE2E.Message{ImageMessage: &waE2E.ImageMessage{URL: str("file:///etc/passwd"), DirectPath: str("//evil/../.."), MediaKey: m.bytes(3), FileLength: proto.Uint64(1 << 63)}},
-		&waE2E.Message{ImageMessage: &waE2E.ImageMessage{JPEGThumbnail: m.bytes(300_000)}},
+		&waE2E.Message{ImageMessage: &waE2E.ImageMessage{JPEGThumbnail: m.bytes(one(m, 1000, 300_000))}},
 		&waE2E.Message{VideoMessage: &waE2E.VideoMessage{Seconds: proto.Uint32(math.MaxUint32)}},
 		&waE2E.Message{PtvMessage: &waE2E.VideoMessage{}},
 		&waE2E.Message{AudioMessage: &waE2E.AudioMessage{PTT: proto.Bool(true), Waveform: m.bytes(5000)}},
