@@ -41,6 +41,7 @@ type Message struct {
 	SentAt     time.Time // WhatsApp's time
 	ReceivedAt time.Time // ours
 	Verified   bool      // the sender is a verified business
+	Forwarded  bool      // somebody else's words, passed on
 }
 
 // Turn is everything a decision may look at: one person, what they wrote since

@@ -85,15 +85,16 @@ func insertInbox(ctx context.Context, tx *sql.Tx, person int64, now time.Time, d
 	}
 	res, err := tx.ExecContext(ctx, `
 		INSERT INTO inbox (account, person_id, from_me, message_id, device, kind, text, file_name, quoted_id, target_id,
-			detail, verified, sent_at, received_at, due_at, handled_at, raw)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+			detail, verified, sent_at, received_at, due_at, handled_at, raw, forwarded)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 		ON CONFLICT (account, person_id, from_me, message_id) DO UPDATE
 			SET kind = excluded.kind, text = excluded.text, file_name = excluded.file_name, quoted_id = excluded.quoted_id,
 				target_id = excluded.target_id, detail = excluded.detail, verified = excluded.verified, received_at = excluded.received_at,
-				due_at = excluded.due_at, handled_at = excluded.handled_at, turn_id = NULL, raw = excluded.raw
+				due_at = excluded.due_at, handled_at = excluded.handled_at, turn_id = NULL, raw = excluded.raw,
+				forwarded = excluded.forwarded
 			WHERE inbox.kind = 'placeholder' AND excluded.kind <> 'placeholder'`,
 		m.Account, person, m.FromMe, m.ID, m.Device, m.Kind, m.Text, m.FileName, m.QuotedID, m.TargetID,
-		m.Detail, m.VerifiedName, ms(m.SentAt), ms(now), due, handled, m.Raw)
+		m.Detail, m.VerifiedName, ms(m.SentAt), ms(now), due, handled, m.Raw, m.Forwarded)
 	if err != nil {
 		return false, err
 	}

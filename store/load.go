@@ -93,15 +93,19 @@ func recentReplies(ctx context.Context, q querier, person int64, after time.Time
 		ORDER BY created_at DESC LIMIT $3`, person, ms(after), mostRecent)
 }
 
+// mostRead is how many letters of a message a turn looks at. The matcher reads no
+// more, and a flood of the longest texts must fit into memory.
+const mostRead = 4096
+
 func unhandled(ctx context.Context, q querier, person int64, now time.Time) ([]shop.Message, error) {
 	return collect(ctx, q, func(rows *sql.Rows) (m shop.Message, err error) {
 		var sent, received int64
 		var verified string
-		err = rows.Scan(&m.ID, &m.MessageID, &m.FromMe, &m.Kind, &m.Text, &m.QuotedID, &m.TargetID, &verified, &sent, &received)
+		err = rows.Scan(&m.ID, &m.MessageID, &m.FromMe, &m.Kind, &m.Text, &m.QuotedID, &m.TargetID, &verified, &m.Forwarded, &sent, &received)
 		m.SentAt, m.ReceivedAt, m.Verified = at(sent), at(received), verified != ""
 		return m, err
-	}, `SELECT id, message_id, from_me, kind, text, quoted_id, target_id, verified, sent_at, received_at
-		FROM inbox WHERE person_id = $1 AND due_at IS NOT NULL AND (kind <> 'placeholder' OR due_at <= $2) ORDER BY sent_at, id`, person, ms(now))
+	}, `SELECT id, message_id, from_me, kind, substr(text, 1, $3), quoted_id, target_id, verified, forwarded, sent_at, received_at
+		FROM inbox WHERE person_id = $1 AND due_at IS NOT NULL AND (kind <> 'placeholder' OR due_at <= $2) ORDER BY sent_at, id`, person, ms(now), mostRead)
 }
 
 // upToHuman ends a turn at the last message that was typed on the shop phone:

@@ -75,7 +75,7 @@ func tokens(text string) []string {
 			b.WriteRune(r)
 		case i > 0 && i+1 < len(rs) && (r == '-' || r == '\'' || r == '’') && unicode.IsLetter(rs[i-1]) && unicode.IsLetter(rs[i+1]):
 			b.WriteRune('-')
-		case unicode.Is(unicode.Mn, r): // an accent written apart: part of its letter
+		case unicode.In(r, unicode.Mn, unicode.Cf): // an accent written apart, an invisible sign: part of its letter
 		default:
 			flush()
 		}

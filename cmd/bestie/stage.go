@@ -44,6 +44,7 @@ type StageOptions struct {
 	Seed   uint64
 	Log    zerolog.Logger
 	Trace  func(standin.Traced)
+	Tamper standin.Tamper
 }
 
 // stageNumber is the business number of a stage whose configuration has none.
@@ -70,7 +71,7 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 	if s.dir, err = os.MkdirTemp("", "bestie-stage-"); err != nil {
 		return s, err
 	}
-	if s.srv, err = standin.Start(standin.Config{Now: s.clock.Now, Trace: opt.Trace, FewKeys: true}); err != nil {
+	if s.srv, err = standin.Start(standin.Config{Now: s.clock.Now, Trace: opt.Trace, Tamper: opt.Tamper, FewKeys: true}); err != nil {
 		return s, err
 	}
 	s.net = s.srv.HTTPClient()

@@ -40,6 +40,7 @@ CREATE TABLE inbox (
 	target_id   TEXT NOT NULL,
 	detail      TEXT NOT NULL,
 	verified    TEXT NOT NULL,
+	forwarded   INTEGER NOT NULL CHECK (forwarded IN (0, 1)),
 	sent_at     INTEGER NOT NULL,
 	received_at INTEGER NOT NULL,
 	due_at      INTEGER,
