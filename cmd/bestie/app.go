@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -32,6 +33,7 @@ type AppOptions struct {
 	LinkAge time.Duration // age the link pretends to have; 0: its real age
 	Stage   bool          // the shop phone is played: nobody is warned that it stays away
 	Passkey whatsapp.Passkey
+	Timing  whatsapp.Timing // of network life; zero values are those of production
 }
 
 // App is the whole program: what `bestie run` runs.
@@ -47,6 +49,7 @@ type App struct {
 	outbox *scheduler.Worker
 	pager  *scheduler.Worker
 	promos *scheduler.Worker
+	muted  atomic.Bool // the data folder is a copy nobody has vouched for
 	closed sync.Once
 }
 
@@ -76,7 +79,7 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 	a.wa, err = whatsapp.Open(ctx, whatsapp.Options{
 		Dir: opt.Dir, Number: opt.Config.Business.Number, Product: "Bestie", Log: opt.Log,
 		Inbox: mailroom{a}, Settings: db, OnState: a.stateChanged, Now: opt.Clock.Now, Network: opt.Network,
-		MaxMedia: opt.Config.Media.Max, Passkey: opt.Passkey,
+		MaxMedia: opt.Config.Media.Max, Passkey: opt.Passkey, Timing: opt.Timing,
 	})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -95,28 +98,32 @@ func (a *App) wire(library *templates.Library) {
 			Guards: c.guards(), Promo: c.Promo, RetryUnknown: c.Send.RetryUnknownWithin, LinkAge: a.linkAge, Typing: c.Reply.TypingMax > 0,
 		},
 	}
-	a.outbox = a.metro.Add("outbox", out.Step)
+	a.outbox = a.worker("outbox", out.Step)
 	pager := &scheduler.Pager{Store: a.db, Sender: door, Texts: a.texts, Outbox: a.outbox}
-	a.pager = a.metro.Add("pager", pager.Step)
+	a.pager = a.worker("pager", pager.Step)
 	promos := &scheduler.Broadcaster{
 		Store: a.db, Sender: door, Promo: c.Promo, Texts: a.texts, Rand: dice(a.opt.Seed, 2), Log: a.log, Outbox: a.outbox,
 	}
-	a.promos = a.metro.Add("promos", promos.Step)
+	a.promos = a.worker("promos", promos.Step)
 	if !a.opt.Stage {
 		watch := &scheduler.PhoneWatch{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Key: whatsapp.SettingPhoneLastSeen, Outbox: a.outbox}
-		a.metro.Add("phone watch", watch.Step)
+		a.worker("phone watch", watch.Step)
 	}
 	answers := &bot.Bot{
 		Store: a.db, Log: a.log, Library: library, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
 		Decided: func() { a.outbox.Wake(); a.pager.Wake() },
 	}
-	a.inbox = a.metro.Add("inbox", answers.Step)
+	a.inbox = a.worker("inbox", answers.Step)
 }
 
 // Start settles what a crash left behind, puts the admins in the books and
-// connects. The number must be paired.
+// connects. The number must be paired. In a copied data folder it stays muted
+// instead, until somebody vouches for the folder.
 func (a *App) Start(ctx context.Context) error {
 	now := a.clock.Now()
+	if err := a.lookAround(ctx, now); err != nil {
+		return err
+	}
 	if err := a.db.Recover(ctx, now); err != nil {
 		return fmt.Errorf("settling unfinished sends: %w", err)
 	}
@@ -126,7 +133,7 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.beat(ctx, now); err != nil {
 		return err
 	}
-	if err := a.metro.Start(ctx); err != nil {
+	if err := a.metro.Start(ctx); err != nil || a.muted.Load() {
 		return err
 	}
 	return a.wa.Connect(ctx)
@@ -134,7 +141,10 @@ func (a *App) Start(ctx context.Context) error {
 
 // beat notes that the program is alive and how its connection is.
 func (a *App) beat(ctx context.Context, now time.Time) error {
-	if err := a.db.SetSetting(ctx, store.SettingState, string(a.wa.Status().State)); err != nil {
+	if err := a.unmute(ctx); err != nil {
+		return err
+	}
+	if err := a.db.SetSetting(ctx, store.SettingState, string(a.Status().State)); err != nil {
 		return err
 	}
 	return a.db.Beat(ctx, now)
@@ -166,6 +176,12 @@ func (a *App) Run(ctx context.Context) error {
 	if err := a.Start(ctx); err != nil {
 		return err
 	}
+	return a.Wait(ctx)
+}
+
+// Wait returns when ctx ends, or with the problem when the connection ends for
+// good.
+func (a *App) Wait(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 		return nil

@@ -44,6 +44,7 @@ type StageOptions struct {
 	Seed   uint64
 	Log    zerolog.Logger
 	Trace  func(standin.Traced)
+	Timing whatsapp.Timing // of the program's network life, which runs on real time
 }
 
 // stageNumber is the business number of a stage whose configuration has none.
@@ -88,7 +89,7 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 func (s *Stage) open(ctx context.Context) (err error) {
 	s.app, err = NewApp(ctx, AppOptions{
 		Config: s.opt.Config, Dir: s.dir, Clock: s.clock, Network: s.net, Seed: s.opt.Seed, Log: s.opt.Log,
-		LinkAge: s.opt.Config.Link.Age, Stage: true,
+		LinkAge: s.opt.Config.Link.Age, Stage: true, Timing: s.opt.Timing,
 	})
 	return err
 }
@@ -149,7 +150,7 @@ func (s *Stage) restless() (why []string, a activity) {
 	if busy, a.workers = s.app.metro.Busy(s.clock.Now()); len(busy) > 0 {
 		why = append(why, "working: "+strings.Join(busy, ", "))
 	}
-	if state := s.app.wa.Status().State; !s.settled(state) {
+	if state := s.app.Status().State; !s.settled(state) {
 		why = append(why, "connection: "+string(state))
 	}
 	return why, a
@@ -161,7 +162,7 @@ func (s *Stage) settled(state whatsapp.State) bool {
 		return state == whatsapp.StateDisconnected
 	}
 	switch state {
-	case whatsapp.StateOnline, whatsapp.StateBanned, whatsapp.StateFailed:
+	case whatsapp.StateOnline, whatsapp.StateBanned, whatsapp.StateFailed, whatsapp.StateMuted:
 		return true
 	}
 	return state.Permanent()
