@@ -95,7 +95,7 @@ func (a *App) wire(library *templates.Library) {
 	out := &scheduler.Outbox{
 		Store: a.db, Sender: door, Texts: a.texts, Clock: a.clock, Rand: dice(a.opt.Seed, 1), Log: a.log,
 		Policy: scheduler.Policy{
-			Guards: c.guards(), Promo: c.Promo, RetryUnknown: c.Send.RetryUnknownWithin, LinkAge: a.linkAge, Typing: c.Reply.TypingMax > 0,
+			Guards: c.guards(), Promo: c.Promo, RetryUnknown: c.Send.RetryUnknownWithin, Stale: c.Reply.ApologyUntil, LinkAge: a.linkAge, Typing: c.Reply.TypingMax > 0,
 		},
 	}
 	a.outbox = a.worker("outbox", out.Step)
