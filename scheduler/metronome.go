@@ -41,6 +41,7 @@ type Metronome struct {
 	armed time.Time // when the job fires next
 	task  gocron.Task
 	done  sync.WaitGroup
+	ill   failing // whether the heartbeat can be written
 	stop  context.CancelFunc
 }
 
@@ -110,8 +111,8 @@ func (m *Metronome) Stop() error {
 func (m *Metronome) tick(ctx context.Context) {
 	now := m.clock.Now()
 	if m.beat != nil {
-		if err := m.beat(ctx, now); err != nil && ctx.Err() == nil {
-			m.log.Error().Err(err).Msg("the heartbeat could not be written")
+		if err := m.beat(ctx, now); ctx.Err() == nil {
+			m.ill.note(m.log, "heartbeat", err)
 		}
 	}
 	for _, w := range m.workers {

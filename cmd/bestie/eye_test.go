@@ -40,11 +40,14 @@ func (b *syncBuffer) has(text string) bool { return strings.Contains(b.String(),
 // count is how many lines contain a text.
 func (b *syncBuffer) count(text string) int { return strings.Count(b.String(), text) }
 
+// logTo is a logger at the level of production.
+func logTo(b *syncBuffer) zerolog.Logger { return zerolog.New(b).Level(zerolog.InfoLevel) }
+
 // listen keeps the log of every program that the stage opens from now on.
 func (s *Stage) listen(t *testing.T) *syncBuffer {
 	t.Helper()
 	log := &syncBuffer{}
-	s.opt.Log = zerolog.New(log)
+	s.opt.Log = logTo(log)
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Logf("log:\n%s", log)

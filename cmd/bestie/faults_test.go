@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rs/zerolog"
-
 	"bestie/shop"
 	"bestie/whatsapp"
 	"bestie/whatsapp/standin"
@@ -65,7 +63,7 @@ func TestFaults(t *testing.T) {
 func newTrial(t *testing.T) *trial {
 	t.Helper()
 	tr := &trial{T: t, log: &syncBuffer{}, ended: make(chan error, 1)}
-	tr.Stage, tr.sari = newStage(t, func(o *StageOptions) { o.Timing, o.Log = quick, zerolog.New(tr.log) })
+	tr.Stage, tr.sari = newStage(t, func(o *StageOptions) { o.Timing, o.Log = quick, logTo(tr.log) })
 	tr.rina = newPerson(t, tr.Stage, "6281200000001", "Rina")
 	tr.watch()
 	t.Cleanup(func() {

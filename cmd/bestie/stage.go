@@ -45,6 +45,7 @@ type StageOptions struct {
 	Log    zerolog.Logger
 	Trace  func(standin.Traced)
 	Timing whatsapp.Timing // of the program's network life, which runs on real time
+	Dir    string          // data folder, removed at the end; "" for a temporary one
 }
 
 // stageNumber is the business number of a stage whose configuration has none.
@@ -68,8 +69,10 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 			s = nil
 		}
 	}()
-	if s.dir, err = os.MkdirTemp("", "bestie-stage-"); err != nil {
-		return s, err
+	if s.dir = opt.Dir; s.dir == "" {
+		if s.dir, err = os.MkdirTemp("", "bestie-stage-"); err != nil {
+			return s, err
+		}
 	}
 	if s.srv, err = standin.Start(standin.Config{Now: s.clock.Now, Trace: opt.Trace, FewKeys: true}); err != nil {
 		return s, err
