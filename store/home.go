@@ -80,15 +80,7 @@ func dropStale(ctx context.Context, tx *sql.Tx, now time.Time, fresh time.Durati
 		return d, err
 	}
 	d.Messages = int(rows)
-	type slot struct{ campaign, starts int64 }
-	slots, err := collect(ctx, tx, func(rows *sql.Rows) (s slot, err error) { return s, rows.Scan(&s.campaign, &s.starts) },
-		"SELECT campaign_id, starts_at FROM campaign_slots WHERE state = 'due' AND starts_at <= $1", ms(now))
-	for _, s := range slots {
-		if err = closeSlot(ctx, tx, s.campaign, at(s.starts), "missed"); err != nil {
-			return d, err
-		}
-	}
-	d.Slots = len(slots)
+	d.Slots, err = missSlots(ctx, tx, "starts_at <= $1", ms(now))
 	return d, err
 }
 

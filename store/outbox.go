@@ -180,19 +180,20 @@ func (db *DB) Recover(ctx context.Context, now time.Time) error {
 	})
 }
 
-// ReplyFacts gathers what the loop guards need to know about a reply.
+// ReplyFacts gathers what the loop guards need to know about a reply. What was tried
+// after now does not count: the clock was ahead and has been corrected.
 func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f shop.ReplyFacts, err error) {
 	var last, same sql.NullInt64
 	err = db.r.QueryRowContext(ctx, `SELECT MAX(tried_at), COUNT(*) FILTER (WHERE tried_at > $2), COUNT(*) FILTER (WHERE tried_at > $3), COUNT(*),
 			MAX(tried_at) FILTER (WHERE text = $5)
-		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND tried_at > $4 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
-		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID).
+		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND tried_at > $4 AND tried_at <= $7 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
+		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID, ms(now)).
 		Scan(&last, &f.Minute, &f.Hour, &f.Day, &same)
 	if err != nil {
 		return f, err
 	}
 	f.LastAt, f.SameTextAt = nullAt(last), nullAt(same)
-	err = db.r.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND id <> $2", ms(now.Add(-time.Minute)), o.ID).Scan(&f.Global)
+	err = db.r.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND tried_at <= $3 AND id <> $2", ms(now.Add(-time.Minute)), o.ID, ms(now)).Scan(&f.Global)
 	return f, err
 }
 

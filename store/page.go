@@ -93,7 +93,7 @@ func (db *DB) loadPages(ctx context.Context, tx *sql.Tx, now time.Time, waits []
 }
 
 // postpone sets a wait to its next level when none is due: the levels have been
-// set to later instants since it began.
+// set to later instants since it began, or the clock was wrong.
 func (db *DB) postpone(ctx context.Context, tx *sql.Tx, w shop.Wait) error {
 	_, err := tx.ExecContext(ctx, "UPDATE waits SET next_page_at = $1 WHERE id = $2", db.nextPage(w), w.ID)
 	return err

@@ -119,7 +119,7 @@ func recentReplies(ctx context.Context, q querier, person int64, now time.Time) 
 		err = rows.Scan(&v, &s.Text)
 		s.At = at(v)
 		return s, err
-	}, "SELECT created_at, text FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2", person, ms(now.AddDate(0, 0, -1)))
+	}, "SELECT created_at, text FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2 AND created_at <= $3", person, ms(now.AddDate(0, 0, -1)), ms(now))
 }
 
 func unhandled(ctx context.Context, q querier, person int64, now time.Time) ([]shop.Message, error) {

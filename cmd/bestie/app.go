@@ -144,10 +144,27 @@ func (a *App) beat(ctx context.Context, now time.Time) error {
 	if err := a.unmute(ctx); err != nil {
 		return err
 	}
+	if err := a.noticeSetBack(ctx, now); err != nil {
+		return err
+	}
 	if err := a.db.SetSetting(ctx, store.SettingState, string(a.Status().State)); err != nil {
 		return err
 	}
 	return a.db.Beat(ctx, now)
+}
+
+// setBack is how far the clock must go back to count as corrected.
+const setBack = time.Minute
+
+// noticeSetBack finds that the machine's clock was ahead and has been corrected.
+func (a *App) noticeSetBack(ctx context.Context, now time.Time) error {
+	last, err := a.db.LastBeat(ctx)
+	ahead := last.Sub(now)
+	if err != nil || ahead < setBack {
+		return err
+	}
+	a.log.Warn().Dur("by", ahead).Msg("the clock went back; what it had put off is brought forward")
+	return a.db.SetBack(ctx, now, ahead)
 }
 
 // books brings admins and products from the configuration into the database.

@@ -41,7 +41,7 @@ var sendFaults = []fault{
 		t.reached(t.rina, price, 1)
 	}, ""},
 	{"463 on an answer", func(t *trial) {
-		promos(t)
+		promos(t, time.Date(2026, 1, 7, 16, 0, 0, 0, shop.WIB))
 		t.refuse(463)
 		t.queued()
 		pass(t.T, t.Stage, 20*time.Second)
@@ -53,7 +53,7 @@ var sendFaults = []fault{
 		t.reached(t.rina, "Diskon", 0)
 	}, ""},
 	{"time lock", func(t *trial) {
-		promos(t)
+		promos(t, time.Date(2026, 1, 7, 16, 0, 0, 0, shop.WIB))
 		t.must(t.srv.Timelock(t.bot, "RESTRICT_ALL_COMPANIONS", true, t.clock.Now().Add(24*time.Hour)))
 		t.queued()
 		pass(t.T, t.Stage, 20*time.Second)
@@ -167,13 +167,13 @@ func refusedTwice(code int, by time.Duration) func(t *trial) {
 	}
 }
 
-// promos moves to an hour before a slot that Rina would be served in.
-func promos(t *trial) {
+// promos moves to an instant (there are slots on Wednesday the 7th and Friday the
+// 9th at 17:00 and 19:00) and approves a campaign that Rina is to get.
+func promos(t *trial, at time.Time) {
 	t.Helper()
 	_, err := t.rina.Say(t.Context(), stageNumber, "makasih kak")
 	t.must(err)
-	wednesday := time.Date(2026, 1, 7, 16, 0, 0, 0, shop.WIB)
-	pass(t.T, t.Stage, wednesday.Sub(t.clock.Now()))
+	pass(t.T, t.Stage, at.Sub(t.clock.Now()))
 	rina, ok, err := t.app.db.PersonByPhone(t.Context(), "6281200000001")
 	if err != nil || !ok {
 		t.Fatal(ok, err)
