@@ -83,6 +83,9 @@ func (c *turn) wait() {
 	}
 	c.out.StartWait = true
 	c.out.WaitSince = c.asked.SentAt
+	if c.asked.SentAt.After(c.Now) { // our clock is behind WhatsApp's
+		c.out.WaitSince = c.Now
+	}
 	c.out.WaitWords = c.words()
 }
 

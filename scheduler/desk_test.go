@@ -92,7 +92,7 @@ func (d *desk) open() {
 	d.out = &scheduler.Outbox{
 		Store: db, Sender: d.wire, Texts: texts, Clock: d.clock, Rand: zero, Log: zerolog.Nop(),
 		Policy: scheduler.Policy{
-			Guards: shop.DefaultGuards(), Promo: shop.DefaultPromo(), RetryUnknown: 10 * time.Minute, Typing: true,
+			Guards: shop.DefaultGuards(), Promo: shop.DefaultPromo(), RetryUnknown: 10 * time.Minute, Stale: 12 * time.Hour, Typing: true,
 			LinkAge: func(time.Time) time.Duration { return 365 * 24 * time.Hour },
 		},
 	}

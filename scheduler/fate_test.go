@@ -312,3 +312,62 @@ func TestPromoAsksAgainBeforeItLeaves(t *testing.T) {
 		t.Errorf("sent %+v", d.wire.sent)
 	}
 }
+
+// Many chats that fall due together, as after an outage, are one page for each
+// person, with every chat in it; later levels too.
+func TestManyPagesBecomeOne(t *testing.T) {
+	d := newDesk(t)
+	const chats = 40
+	d.wire.ready = false
+	for n := range chats {
+		d.customer(n, start)
+		d.ask(n, shop.Draft{Lane: shop.LaneReply, Text: fmt.Sprint("saya cek ", n)})
+	}
+	d.advance(3 * time.Minute)
+	d.wire.ready = true
+	d.advance(3 * time.Minute)
+	var pages []string
+	for _, text := range d.texts(d.admin) {
+		if strings.Contains(text, "belum terjawab") {
+			pages = append(pages, text)
+		}
+	}
+	if len(pages) != 4 || !strings.Contains(pages[0], fmt.Sprint(chats, " chat")) || !strings.Contains(pages[0], "#1 ") {
+		t.Errorf("the admin reads %d pages: %q", len(pages), pages)
+	}
+	if waits, err := d.db.Depth(t.Context()); err != nil || waits.Waits != chats {
+		t.Errorf("%d chats wait, %v", waits.Waits, err)
+	}
+}
+
+// A reply that is half a day old is not sent any more: one alert names everybody
+// concerned, and their questions stay open.
+func TestStaleRepliesAreDroppedTogether(t *testing.T) {
+	d := newDesk(t)
+	d.wire.ready = false
+	for n := range 12 {
+		d.customer(n, start)
+		d.ask(n, reply(fmt.Sprint("jawaban ", n)))
+	}
+	d.advance(11 * time.Hour)
+	late := d.customer(20, d.clock.Now())
+	d.ask(20, reply("jawaban segar"))
+	d.advance(time.Hour)
+	d.wire.ready = true
+	d.advance(time.Minute)
+	for _, m := range d.wire.sent {
+		if strings.HasPrefix(m.Text, "jawaban") && m.To.Phone != late.Phone {
+			t.Errorf("an old answer went to %s", m.To.Phone)
+		}
+	}
+	stale := 0
+	for _, text := range d.texts(d.admin) {
+		if strings.Contains(text, "12 pelanggan tidak jadi dikirim") {
+			stale++
+		}
+	}
+	depth, err := d.db.Depth(t.Context())
+	if err != nil || stale != 1 || len(d.texts(late)) != 1 || depth.Outbox != 0 || depth.Waits != 12 {
+		t.Errorf("told %d times, %d fresh answers, left %+v, %v", stale, len(d.texts(late)), depth, err)
+	}
+}

@@ -42,6 +42,7 @@ type Metronome struct {
 	task    gocron.Task
 	ticking sync.Mutex // held by the tick that runs
 	done    sync.WaitGroup
+	ill     failing // whether the heartbeat can be written
 	stop    context.CancelFunc
 }
 
@@ -116,8 +117,8 @@ func (m *Metronome) tick(ctx context.Context) {
 	defer m.ticking.Unlock()
 	now := m.clock.Now()
 	if m.beat != nil {
-		if err := m.beat(ctx, now); err != nil && ctx.Err() == nil {
-			m.log.Error().Err(err).Msg("the heartbeat could not be written")
+		if err := m.beat(ctx, now); ctx.Err() == nil {
+			m.ill.note(m.log, "heartbeat", err)
 		}
 	}
 	for _, w := range m.workers {

@@ -22,11 +22,13 @@ type OutboxStore interface {
 	PutBack(ctx context.Context, o shop.OutRow, now time.Time) error
 	Recover(ctx context.Context, now time.Time) error
 	Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown bool) error
+	EndStale(ctx context.Context, now, before time.Time, newID func() string, compose func([]shop.Person) ([]shop.Draft, error)) error
 	End(ctx context.Context, o shop.OutRow, now time.Time, status string, code int, reason string, newID func() string, alerts []shop.Draft) error
 	Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error
 	ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (shop.ReplyFacts, error)
 	PromoFacts(ctx context.Context, o shop.OutRow, now time.Time) (shop.PromoFacts, error)
 	PromoCounts(ctx context.Context, now time.Time) (sent, left int, err error)
+	Waiting(ctx context.Context, lane shop.Lane) (int, error)
 	Gate(ctx context.Context, lane shop.Lane) (shop.Gate, error)
 	SetGate(ctx context.Context, lane shop.Lane, g shop.Gate) error
 	Roster(ctx context.Context) (shop.Roster, error)
@@ -49,6 +51,7 @@ type Policy struct {
 	Guards       shop.Guards
 	Promo        shop.Promo
 	RetryUnknown time.Duration // how long a message that may have been delivered is tried once more
+	Stale        time.Duration // a reply older than this is not sent any more: a person is told
 	LinkAge      func(now time.Time) time.Duration
 	Typing       bool
 }
@@ -64,7 +67,7 @@ type Outbox struct {
 	Log    zerolog.Logger
 
 	typed map[int64]bool // rows whose chat already shows that we type
-	held  map[int64]bool // rows about which a person was told that they are late
+	told  time.Time      // when a person was last told of the replies that are late
 
 	claimed bool         // a row was claimed and its fate is not known
 	done    *shop.OutRow // the server took it, which is not on record yet
@@ -134,6 +137,9 @@ func (o *Outbox) pass(ctx context.Context, row shop.OutRow, now time.Time) error
 	if row.Unknown && (row.Attempts >= mostTries || now.Sub(row.Created) >= o.Policy.RetryUnknown) {
 		return o.giveUp(ctx, row, now, "unknown", 0, "no acknowledgement")
 	}
+	if row.Lane == shop.LaneReply && now.Sub(row.Created) >= o.Policy.Stale {
+		return o.dropStale(ctx, now)
+	}
 	for _, s := range stages {
 		if s.lane != row.Lane {
 			continue
@@ -158,17 +164,31 @@ func (o *Outbox) pass(ctx context.Context, row shop.OutRow, now time.Time) error
 const patience = time.Minute
 
 func (o *Outbox) hold(ctx context.Context, row shop.OutRow, now, until time.Time) error {
-	if row.Lane == shop.LaneReply && until.Sub(row.Created) > patience && !o.held[row.ID] {
-		mark(&o.held, row.ID)
-		if err := o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(time.Hour), Reason: "replies are held back"}); err != nil {
-			return err
-		}
-		told := templates.Held{Name: row.Person.CallName(), Phone: row.Person.Phone, For: until.Sub(row.Created)}
-		if err := o.alert(ctx, now, told); err != nil {
+	if row.Lane == shop.LaneReply && until.Sub(row.Created) > patience {
+		if err := o.tellHeld(ctx, row, now, until); err != nil {
 			return err
 		}
 	}
 	return o.Store.Defer(ctx, row, until, row.Unknown)
+}
+
+// tellHeld says so at most once a minute, and once for all replies that wait then:
+// after an outage a hundred are late together.
+func (o *Outbox) tellHeld(ctx context.Context, row shop.OutRow, now, until time.Time) error {
+	if !row.Created.After(o.told) || now.Sub(o.told) < patience {
+		return nil
+	}
+	o.told = now
+	if err := o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(time.Hour), Reason: "replies are held back"}); err != nil {
+		return err
+	}
+	waiting, err := o.Store.Waiting(ctx, shop.LaneReply)
+	if err != nil {
+		return err
+	}
+	return o.alert(ctx, now, templates.Held{
+		Name: row.Person.CallName(), Phone: row.Person.Phone, For: until.Sub(row.Created), More: waiting - 1,
+	})
 }
 
 func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error {
@@ -205,7 +225,6 @@ func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error
 
 func (o *Outbox) sent(ctx context.Context, row shop.OutRow) error {
 	row.SentAt = o.Clock.Now()
-	delete(o.held, row.ID)
 	o.done = &row
 	if row.Lane != shop.LanePromo {
 		return nil

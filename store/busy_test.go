@@ -70,7 +70,7 @@ func everything(l *lab, newID func() string, now time.Time, n int, admin int64) 
 			return err
 		}
 	}
-	_, err := l.PageDue(ctx, now, newID, func(shop.Page) ([]shop.Draft, error) {
+	_, err := l.PageDue(ctx, now, newID, func([]shop.Page) ([]shop.Draft, error) {
 		return []shop.Draft{{To: admin, Lane: shop.LaneAlert, Text: "x", AboutWait: true}}, nil
 	})
 	if err != nil {

@@ -135,14 +135,29 @@ func (db *DB) WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s s
 	})
 }
 
-// MissSlot marks a slot as missed and writes the alerts about it.
-func (db *DB) MissSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, newID func() string, alerts []shop.Draft) error {
+// MissSlots marks the due slots of a campaign from one instant to another, both
+// included, as missed and writes the alerts about it.
+func (db *DB) MissSlots(ctx context.Context, now time.Time, c shop.Campaign, from, to time.Time, newID func() string, alerts []shop.Draft) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		if err := queueAll(ctx, tx, now, newID, alerts); err != nil {
 			return err
 		}
-		return closeSlot(ctx, tx, c.ID, s.At, "missed")
+		_, err := missSlots(ctx, tx, "campaign_id = $1 AND starts_at BETWEEN $2 AND $3", c.ID, ms(from), ms(to))
+		return err
 	})
+}
+
+// missSlots marks the due slots for which a condition holds.
+func missSlots(ctx context.Context, tx *sql.Tx, where string, args ...any) (int, error) {
+	type slot struct{ campaign, starts int64 }
+	slots, err := collect(ctx, tx, func(rows *sql.Rows) (s slot, err error) { return s, rows.Scan(&s.campaign, &s.starts) },
+		"SELECT campaign_id, starts_at FROM campaign_slots WHERE state = 'due' AND "+where, args...)
+	for _, s := range slots {
+		if err = closeSlot(ctx, tx, s.campaign, at(s.starts), "missed"); err != nil {
+			return 0, err
+		}
+	}
+	return len(slots), err
 }
 
 // closeSlot ends a slot and moves its campaign: running while slots are left,

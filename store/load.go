@@ -34,7 +34,7 @@ func (db *DB) loadTurn(ctx context.Context, tx *sql.Tx, person int64, now time.T
 		}
 	}
 	if db.recent > 0 {
-		t.Recent, err = recentReplies(ctx, tx, person, now.Add(-db.recent))
+		t.Recent, err = recentReplies(ctx, tx, person, now.Add(-db.recent), now)
 	}
 	return t, err
 }
@@ -83,14 +83,14 @@ const mostRecent = 60
 
 // recentReplies is when the bot last spoke in a chat, for the guards against
 // loops (field guide, section 6).
-func recentReplies(ctx context.Context, q querier, person int64, after time.Time) ([]shop.Said, error) {
+func recentReplies(ctx context.Context, q querier, person int64, after, now time.Time) ([]shop.Said, error) {
 	return collect(ctx, q, func(rows *sql.Rows) (s shop.Said, err error) {
 		var v int64
 		err = rows.Scan(&v, &s.Text)
 		s.At = at(v)
 		return s, err
-	}, `SELECT created_at, text FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2
-		ORDER BY created_at DESC LIMIT $3`, person, ms(after), mostRecent)
+	}, `SELECT created_at, text FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2 AND created_at <= $3
+		ORDER BY created_at DESC LIMIT $4`, person, ms(after), ms(now), mostRecent)
 }
 
 // mostRead is how many letters of a message a turn looks at. The matcher reads no

@@ -136,6 +136,33 @@ func (db *DB) End(ctx context.Context, o shop.OutRow, now time.Time, status stri
 	})
 }
 
+// EndStale takes the replies written before an instant out of the queue and writes
+// the alerts that compose makes of the people who do not get them.
+func (db *DB) EndStale(ctx context.Context, now, before time.Time, newID func() string, compose func([]shop.Person) ([]shop.Draft, error)) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		const which = "rank = 1 AND due_at IS NOT NULL AND created_at <= $1"
+		people, err := collect(ctx, tx, func(rows *sql.Rows) (shop.Person, error) { return scanPerson(rows) },
+			"SELECT "+personColumns+" FROM people WHERE id IN (SELECT person_id FROM outbox WHERE "+which+") ORDER BY id", ms(before))
+		if err != nil || len(people) == 0 {
+			return err
+		}
+		if _, err = tx.ExecContext(ctx, drop+"'too old to be sent' WHERE "+which, ms(before)); err != nil {
+			return err
+		}
+		alerts, err := compose(people)
+		if err != nil {
+			return err
+		}
+		return queueAll(ctx, tx, now, newID, alerts)
+	})
+}
+
+// Waiting is how many messages of a lane are still to be sent.
+func (db *DB) Waiting(ctx context.Context, lane shop.Lane) (n int, err error) {
+	err = db.r.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = $1 AND due_at IS NOT NULL", lane).Scan(&n)
+	return n, err
+}
+
 // Alert writes alerts that no turn asked for: the connection, a gate, a slot.
 func (db *DB) Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error {
 	return db.tx(ctx, func(tx *sql.Tx) error { return queueAll(ctx, tx, now, newID, alerts) })
@@ -164,19 +191,20 @@ func (db *DB) Recover(ctx context.Context, now time.Time) error {
 	})
 }
 
-// ReplyFacts gathers what the loop guards need to know about a reply.
+// ReplyFacts gathers what the loop guards need to know about a reply. What was tried
+// after now does not count: the clock was ahead and has been corrected.
 func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f shop.ReplyFacts, err error) {
 	var last, same sql.NullInt64
 	err = db.w.QueryRowContext(ctx, `SELECT MAX(tried_at), COUNT(*) FILTER (WHERE tried_at > $2), COUNT(*) FILTER (WHERE tried_at > $3), COUNT(*),
 			MAX(tried_at) FILTER (WHERE text = $5)
-		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND tried_at > $4 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
-		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID).
+		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND tried_at > $4 AND tried_at <= $7 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
+		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID, ms(now)).
 		Scan(&last, &f.Minute, &f.Hour, &f.Day, &same)
 	if err != nil {
 		return f, err
 	}
 	f.LastAt, f.SameTextAt = nullAt(last), nullAt(same)
-	err = db.w.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND id <> $2", ms(now.Add(-time.Minute)), o.ID).Scan(&f.Global)
+	err = db.w.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND tried_at <= $3 AND id <> $2", ms(now.Add(-time.Minute)), o.ID, ms(now)).Scan(&f.Global)
 	return f, err
 }
 

@@ -16,7 +16,7 @@ import (
 // is no use to filter fields: each line is decoded, cleaned and written again.
 type redactor struct {
 	out    zerolog.Logger
-	closed func() bool // after the end, complaints about the closed database are noise
+	closed func() bool // after the end, complaints about the closed database are noise; while storage fails, echoes
 }
 
 // ownLogger is for the lines of this package.

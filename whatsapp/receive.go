@@ -27,11 +27,12 @@ func (c *Client) commit(what string, write func() error) bool {
 			return false
 		}
 		if err = write(); err == nil {
+			c.trouble.note(c.log, what, nil)
 			return true
 		}
 	}
 	c.owe()
-	c.log.Error().Err(err).Str("what", what).Msg("not stored; it will be asked for again")
+	c.trouble.note(c.log, what, err)
 	return false
 }
 

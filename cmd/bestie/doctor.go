@@ -189,7 +189,7 @@ func (c *DoctorCommand) books(ctx context.Context, config *Config) (list []findi
 		list = append(list, finding{level: green, what: "app.db is sound"})
 	}
 	state, err := db.Setting(ctx, store.SettingState)
-	if s := whatsapp.State(state); err == nil && state != "" && (s.Permanent() || s == whatsapp.StateBanned) {
+	if s := whatsapp.State(state); err == nil && state != "" && (s.Permanent() || s == whatsapp.StateBanned || s == whatsapp.StateMuted) {
 		list = append(list, finding{red, "WhatsApp: " + s.English(), s.Hint()})
 	} else if err == nil && state != "" {
 		list = append(list, finding{level: green, what: "WhatsApp: " + s.English()})

@@ -63,7 +63,7 @@ func ownPart(b *testing.B, chats int) {
 		Store: db, Log: zerolog.Nop(), Library: library, Texts: texts, Rand: dice(1, 1), NewID: way.NewMessageID, Policy: config.answerPolicy(),
 		Decided: func([]time.Time) {},
 	}
-	out := &scheduler.Outbox{Store: db, Sender: way, Texts: texts, Clock: clock, Rand: dice(1, 2), Log: zerolog.Nop(), Policy: scheduler.Policy{Guards: config.guards()}}
+	out := &scheduler.Outbox{Store: db, Sender: way, Texts: texts, Clock: clock, Rand: dice(1, 2), Log: zerolog.Nop(), Policy: scheduler.Policy{Guards: config.guards(), Stale: day}}
 	b.ReportAllocs()
 	for n := 0; b.Loop(); n++ {
 		for c := range chats {

@@ -88,6 +88,7 @@ func (s *Server) handleMessage(c *conn, n *node) {
 	switch {
 	case v.DropAfter:
 		c.drop()
+	case v.NoAck:
 	case v.AckDelay > 0:
 		s.later(c, v.AckDelay, "delayed ack", func() { c.send(node{Tag: "ack", Attrs: ack}) })
 	default:
