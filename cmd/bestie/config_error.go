@@ -57,35 +57,3 @@ func quote(text string) string {
 	}
 	return fmt.Sprintf("%q", text)
 }
-
-// nearest returns the candidate that a misspelt word most likely meant, "" when
-// none is near.
-func nearest(word string, candidates []string) string {
-	best, bound := "", max(2, len(word)/3)+1
-	for _, c := range candidates {
-		if d := editDistance(word, c); d < bound {
-			best, bound = c, d
-		}
-	}
-	return best
-}
-
-// editDistance counts the letters to insert, drop or change (Levenshtein).
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j]+1, row[j+1]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
-}
