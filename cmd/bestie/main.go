@@ -74,15 +74,34 @@ Examples:
   bestie rehearse scripts/           play every script of a folder
   bestie template match "ongkir brp" see what would be answered
 
-Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 the data folder is in use.`
+Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 the data folder is in use,
+130 or 143 ended at once by a second Ctrl-C or SIGTERM.`
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx := untilTold()
 	code := execute(ctx, os.Args[1:], &Environment{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(), TTY: isTerminal(os.Stdin) && isTerminal(os.Stdout),
 	})
-	stop()
 	os.Exit(code)
+}
+
+// untilTold is a context that ends with the first SIGINT or SIGTERM, after which
+// the command ends in order. The second one ends the process at once, with the
+// shell's exit code for it: 130 or 143.
+func untilTold() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	told := make(chan os.Signal, 2)
+	signal.Notify(told, syscall.SIGINT, syscall.SIGTERM)
+	go func() {
+		<-told
+		cancel()
+		code := 128 + int(syscall.SIGTERM)
+		if <-told == syscall.SIGINT {
+			code = 128 + int(syscall.SIGINT)
+		}
+		os.Exit(code)
+	}()
+	return ctx
 }
 
 // exited carries kong's own exits (--help) out of the parser.

@@ -18,8 +18,9 @@ import (
 	"bestie/whatsapp/standin"
 )
 
-// farewell bounds an orderly end: longer than one send may take.
-const farewell = 100 * time.Second
+// farewell bounds an orderly end: longer than one send may take (90 s), and short
+// enough that all is over after 100 s, when a supervisor kills the process.
+const farewell = 95 * time.Second
 
 // RunCommand runs the bot.
 type RunCommand struct{}
@@ -97,6 +98,7 @@ func withSession(ctx context.Context, env *Environment, who string, work func(*A
 		return err
 	}
 	err = work(app)
+	app.log.Info().Bool("told_to_stop", ctx.Err() != nil).Msg("ending: no new work")
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
 	return errors.Join(err, app.Close(end))
