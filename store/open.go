@@ -19,15 +19,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
 	"go.mau.fi/util/dbutil"
-	"modernc.org/sqlite" // the driver named "sqlite"
+	driver "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"bestie/shop"
+	"bestie/store/sqlite"
 )
 
 //go:embed migrations/*.sql
@@ -35,10 +35,6 @@ var migrations embed.FS
 
 // FileName is the program's own database inside the data folder.
 const FileName = "app.db"
-
-// pragmas are per connection and therefore part of the data source name (field
-// guide, section 1). FULL: a committed message survives a power cut.
-const pragmas = "?_fk=1&_journal=WAL&_timeout=5000&_sync=FULL&_txlock=immediate"
 
 // readers is how many reads may run beside the writer.
 const readers = 4
@@ -58,48 +54,24 @@ func Open(ctx context.Context, dir string, log zerolog.Logger) (*DB, error) {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
 	path := filepath.Join(dir, FileName)
-	if err := private(path); err != nil {
+	if err := sqlite.Private(path); err != nil {
 		return nil, err
 	}
 	return open(ctx, path, log)
 }
 
-// private makes sure that the file exists and only its owner can read it;
-// SQLite gives the -wal and -shm files the mode of the main file. A file that is
-// there is not opened: closing it would drop the locks that another connection
-// of this process has on it (field guide, section 10).
-func private(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err == nil {
-		return f.Close()
-	}
-	if !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("database file: %w", err)
-	}
-	if err = os.Chmod(path, 0o600); err != nil {
-		return fmt.Errorf("database file: %w", err)
-	}
-	return nil
-}
-
-// uriPath hides from SQLite what would end the path part of a file: URI.
-var uriPath = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
-
 func open(ctx context.Context, path string, log zerolog.Logger) (*DB, error) {
-	dsn := "file:" + uriPath.Replace(path) + pragmas
-	w, err := sql.Open("sqlite", dsn)
+	w, err := sqlite.Open(path, 1)
 	if err != nil {
 		return nil, err
 	}
-	w.SetMaxOpenConns(1)
 	if err = upgrade(ctx, w, log); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	r, err := sql.Open("sqlite", dsn)
+	r, err := sqlite.Open(path, readers)
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	r.SetMaxOpenConns(readers)
 	return &DB{path: path, w: w, r: r, sla: shop.DefaultSLA()}, nil
 }
 
@@ -165,7 +137,7 @@ const patience = 6
 func (db *DB) begin(ctx context.Context) (tx *sql.Tx, err error) {
 	for range patience {
 		tx, err = db.w.BeginTx(ctx, nil)
-		var locked *sqlite.Error
+		var locked *driver.Error
 		if !errors.As(err, &locked) || locked.Code()&0xff != sqlite3.SQLITE_BUSY {
 			break
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bestie/shop"
+	"bestie/store/sqlite"
 )
 
 // recorder is a database driver that notes every statement.
@@ -60,7 +61,7 @@ func (l *lab) record(t *testing.T) *recorder {
 	r := &recorder{Driver: l.r.Driver(), said: map[string][]any{}}
 	sql.Register("recording "+t.Name(), r)
 	open := func() *sql.DB {
-		pool, err := sql.Open("recording "+t.Name(), "file:"+uriPath.Replace(l.path)+pragmas)
+		pool, err := sql.Open("recording "+t.Name(), sqlite.DSN(l.path))
 		l.must(err)
 		pool.SetMaxOpenConns(1)
 		t.Cleanup(func() { _ = pool.Close() })

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 
@@ -13,9 +12,9 @@ import (
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/store/sqlstore"
 	waLog "go.mau.fi/whatsmeow/util/log"
-	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"bestie/shop"
+	"bestie/store/sqlite"
 )
 
 // SessionFile is the name of the library's database inside Options.Dir. It is
@@ -30,13 +29,12 @@ func openSession(ctx context.Context, dir string, log zerolog.Logger) (*sql.DB, 
 	if err != nil {
 		return nil, nil, err
 	}
-	db, err := sql.Open("sqlite", sessionDSN(path))
+	// One connection: a third faster under load than several that wait for each
+	// other's writes, and never SQLITE_BUSY while decrypting.
+	db, err := sqlite.Open(path, 1)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open session database: %w", err)
 	}
-	// One connection: a third faster under load than several that wait for each
-	// other's writes, and never SQLITE_BUSY while decrypting.
-	db.SetMaxOpenConns(1)
 	box := sqlstore.NewWithDB(db, "sqlite", waLog.Zerolog(log))
 	if err = box.Upgrade(log.WithContext(ctx)); err == nil {
 		err = box.LIDMap.FillCache(ctx)
@@ -45,14 +43,6 @@ func openSession(ctx context.Context, dir string, log zerolog.Logger) (*sql.DB, 
 		return nil, nil, errors.Join(fmt.Errorf("prepare session database: %w", err), db.Close())
 	}
 	return db, box, nil
-}
-
-// sessionDSN sets every pragma in the name, because pragmas belong to a
-// connection. _txlock=immediate lets a transaction wait for its turn from the
-// start instead of failing half-way.
-func sessionDSN(path string) string {
-	file := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-	return file.String() + "?_fk=1&_journal=WAL&_timeout=5000&_sync=FULL&_txlock=immediate"
 }
 
 // secureFile creates the folder and the file for their owner only. SQLite gives
@@ -69,19 +59,8 @@ func secureFile(dir string) (string, error) {
 		return "", fmt.Errorf("data folder: %w", err)
 	}
 	path := filepath.Join(base, SessionFile)
-	// Only when it is missing: closing a second handle on a database that is
-	// open in this process would drop SQLite's locks.
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-	if err == nil {
-		err = f.Close()
-	}
-	if err != nil && !errors.Is(err, os.ErrExist) {
+	if err = sqlite.Private(path); err != nil {
 		return "", fmt.Errorf("session database: %w", err)
-	}
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		if err := os.Chmod(path+suffix, 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return "", fmt.Errorf("session database: %w", err)
-		}
 	}
 	return path, nil
 }

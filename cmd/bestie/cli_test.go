@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"os"
 	"os/exec"
 	"strconv"
 	"testing"
@@ -11,8 +12,12 @@ import (
 	"bestie/store"
 )
 
-// TestMain lets the scripts of testdata/cli run this binary as `bestie`.
+// TestMain lets the scripts of testdata/cli run this binary as `bestie`, and a
+// site as the program under test.
 func TestMain(m *testing.M) {
+	if order := os.Getenv(childVariable); order != "" {
+		os.Exit(childMain(order))
+	}
 	testscript.Main(m, map[string]func(){"bestie": main})
 }
 

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/rs/zerolog"
+
+	"bestie/store"
+	"bestie/whatsapp"
+	"bestie/whatsapp/standin"
+)
+
+// childVariable holds the order of a process that is not the test but the
+// program under test: this binary, started once more by a site.
+const childVariable = "BESTIE_TEST_CHILD"
+
+// childOrder is what a child does: which role, on whose stand-in, with which
+// data. It travels as JSON, so the configuration is one of Go values, not of a
+// file: it may hold what bestie.yaml refuses, such as no guards at all.
+type childOrder struct {
+	Role   string
+	Addr   string // of the stand-in
+	Root   [32]byte
+	CA     []byte
+	Dir    string // data folder
+	Seed   uint64
+	Shift  time.Duration // the child's clock is so much ahead of the wall's
+	Config *Config
+}
+
+// childRoles are the programs that a child can be. A role says ready once, when
+// it is online, and ends in order when ctx does.
+var childRoles = map[string]func(ctx context.Context, o childOrder, ready func()) error{
+	"bot": runChild,
+}
+
+// childMain runs a child and returns its exit code. It ends with its parent: the
+// parent holds the other end of standard input.
+func childMain(order string) int {
+	var o childOrder
+	if err := json.Unmarshal([]byte(order), &o); err != nil {
+		fmt.Fprintln(os.Stderr, "child:", err)
+		return exitUsage
+	}
+	role, ok := childRoles[o.Role]
+	if !ok {
+		fmt.Fprintln(os.Stderr, "child: no role", o.Role)
+		return exitUsage
+	}
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		os.Exit(exitFailed)
+	}()
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	standin.TrustRoot(o.Root)
+	if err := role(ctx, o, func() { fmt.Println(childReady) }); err != nil {
+		fmt.Fprintln(os.Stderr, "child:", err)
+		return exitFailed
+	}
+	return exitOK
+}
+
+// childReady is the one line that a child prints.
+const childReady = "ready"
+
+// runChild is `bestie run` on a stand-in.
+func runChild(ctx context.Context, o childOrder, ready func()) (err error) {
+	network, err := standin.RemoteHTTPClient(o.Addr, o.CA)
+	if err != nil {
+		return err
+	}
+	lock, err := store.TakeLock(o.Dir, "a child of the tests")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	app, err := NewApp(ctx, AppOptions{
+		Config: o.Config, Dir: o.Dir, Clock: shifted{clockwork.NewRealClock(), o.Shift}, Network: network, Seed: o.Seed,
+		Log: zerolog.New(os.Stderr).Level(o.Config.Log.Level), LinkAge: o.Config.Link.Age,
+	})
+	if err != nil {
+		return err
+	}
+	go func() {
+		for app.wa.Status().State != whatsapp.StateOnline {
+			time.Sleep(time.Millisecond)
+		}
+		ready()
+	}()
+	err = app.Run(ctx)
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	defer cancel()
+	return errors.Join(err, app.Close(end))
+}
+
+// shifted is the wall clock, set ahead or back; its waits are as long as ever.
+type shifted struct {
+	clockwork.Clock
+	by time.Duration
+}
+
+func (s shifted) Now() time.Time                  { return s.Clock.Now().Add(s.by) }
+func (s shifted) Since(t time.Time) time.Duration { return s.Now().Sub(t) }
+func (s shifted) Until(t time.Time) time.Duration { return t.Sub(s.Now()) }
