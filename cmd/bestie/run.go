@@ -75,25 +75,30 @@ func showQR(w io.Writer, code string) {
 	qrterminal.GenerateHalfBlock(code, qrterminal.L, w)
 }
 
-// withSession opens the program on the real WhatsApp, alone on its data folder,
-// and closes it in order.
-func withSession(ctx context.Context, env *Environment, who string, work func(*App) error) (err error) {
+// withSession works on the real WhatsApp.
+func withSession(ctx context.Context, env *Environment, who string, work func(*App) error) error {
 	config, err := env.load(true)
 	if err != nil {
 		return err
 	}
-	lock, err := store.TakeLock(config.DataDir, fmt.Sprintf("%s (process %d)", who, os.Getpid()))
+	if !standin.Forbid() {
+		return errors.New("a stand-in for WhatsApp runs in this process")
+	}
+	return attend(ctx, who, AppOptions{
+		Config: config, Dir: config.DataDir, Clock: clockwork.NewRealClock(), Seed: uint64(time.Now().UnixNano()),
+		Log: newLogger(env, config), Passkey: passkeyPrompt(env),
+	}, work)
+}
+
+// attend opens the program, alone on its data folder, lets it work and closes it
+// in order.
+func attend(ctx context.Context, who string, opt AppOptions, work func(*App) error) (err error) {
+	lock, err := store.TakeLock(opt.Dir, fmt.Sprintf("%s (process %d)", who, os.Getpid()))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	if !standin.Forbid() {
-		return errors.New("a stand-in for WhatsApp runs in this process")
-	}
-	app, err := NewApp(ctx, AppOptions{
-		Config: config, Dir: config.DataDir, Clock: clockwork.NewRealClock(), Seed: uint64(time.Now().UnixNano()),
-		Log: newLogger(env, config), Passkey: passkeyPrompt(env),
-	})
+	app, err := NewApp(ctx, opt)
 	if err != nil {
 		return err
 	}
