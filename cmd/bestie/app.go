@@ -123,6 +123,9 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.books(ctx, now); err != nil {
 		return err
 	}
+	if err := a.db.SetInstant(ctx, store.SettingStartedAt, now); err != nil {
+		return err
+	}
 	if err := a.beat(ctx, now); err != nil {
 		return err
 	}

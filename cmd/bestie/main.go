@@ -52,7 +52,7 @@ type Environment struct {
 
 // CLI is the command line.
 type CLI struct {
-	Config string `help:"Configuration file. Default: bestie.yaml, if there is one." placeholder:"FILE"`
+	Config string `help:"Configuration file. Default: that of BESTIE_CONFIG, or bestie.yaml if there is one." placeholder:"FILE"`
 
 	Run      RunCommand      `cmd:"" help:"Run the bot: answer, page, send promos, until it is told to stop."`
 	Pair     PairCommand     `cmd:"" help:"Link the bot to the shop's WhatsApp number."`
@@ -62,6 +62,7 @@ type CLI struct {
 	Doctor   DoctorCommand   `cmd:"" help:"Check everything and say what to do about it."`
 	Health   HealthCommand   `cmd:"" help:"Tell whether a running bot is well (for a container's health check)."`
 	Backup   BackupCommand   `cmd:"" help:"Copy app.db to a new file while the bot runs."`
+	Restore  RestoreCommand  `cmd:"" help:"Put a copy made by backup in the place of app.db."`
 	Version  VersionCommand  `cmd:"" help:"Print the version."`
 }
 

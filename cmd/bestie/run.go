@@ -109,9 +109,15 @@ func attend(ctx context.Context, who string, opt AppOptions, work func(*App) err
 	return errors.Join(err, app.Close(end))
 }
 
-// load reads the configuration this process was given.
+// load reads the configuration this process was given: by --config, by
+// BESTIE_CONFIG, or bestie.yaml where it was started.
 func (env *Environment) load(needNumber bool) (*Config, error) {
 	path := env.Config
+	for _, pair := range env.Environ {
+		if name, value, _ := strings.Cut(pair, "="); name == envConfig && path == "" {
+			path = value
+		}
+	}
 	if path == "" {
 		if _, err := os.Stat(defaultConfig); err == nil {
 			path = defaultConfig
