@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"time"
 
+	driver "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"bestie/shop"
 	"bestie/store/sqlite"
 )
@@ -52,14 +55,17 @@ func look(path string) (*DB, error) {
 }
 
 // Schema is the version of the file's schema; see LatestSchema. The error says
-// that the file is not one of this program's.
+// whether the file is not one of this program's, or cannot be read.
 func (db *DB) Schema(ctx context.Context) (version int, err error) {
 	var who string
 	err = db.r.QueryRowContext(ctx, "SELECT version, owner FROM version, database_owner").Scan(&version, &who)
 	if err == nil && who != owner {
 		err = errors.New("it belongs to " + who)
 	}
-	if err != nil {
+	var refused *driver.Error
+	if errors.As(err, &refused) && refused.Code() != sqlite3.SQLITE_NOTADB && refused.Code() != sqlite3.SQLITE_ERROR {
+		return 0, fmt.Errorf("%s cannot be read: %w", filepath.Base(db.path), err)
+	} else if err != nil {
 		return 0, fmt.Errorf("%s is not a database of bestie: %w", filepath.Base(db.path), err)
 	}
 	return version, nil

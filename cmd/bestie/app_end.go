@@ -24,7 +24,7 @@ func (a *App) Close(ctx context.Context) (err error) {
 			a.phase("connection closed", func() error { return a.wa.Close(ctx) }),
 			a.phase("databases closed", func() error { return errors.Join(a.sayClosed(ctx, last), a.db.Close()) }),
 		)
-		a.log.Info().Dur("took_ms", time.Since(began)).Bool("cut_off", ctx.Err() != nil).Msg("ended in order")
+		a.log.Info().Int64("took_ms", time.Since(began).Milliseconds()).Bool("cut_off", ctx.Err() != nil).Msg("ended in order")
 	})
 	return err
 }
@@ -33,7 +33,7 @@ func (a *App) Close(ctx context.Context) (err error) {
 func (a *App) phase(what string, do func() error) error {
 	began := time.Now()
 	err := do()
-	a.log.Info().Dur("took_ms", time.Since(began)).Bool("ok", err == nil).Msg(what)
+	a.log.Info().Int64("took_ms", time.Since(began).Milliseconds()).Bool("ok", err == nil).Msg(what)
 	return err
 }
 

@@ -56,9 +56,10 @@ func (c *DoctorCommand) Run(ctx context.Context, env *Environment) error {
 	p.settings()
 	p.host()
 	p.program()
-	p.folder()
-	p.session(ctx)
-	p.books(ctx)
+	if p.folder() {
+		p.session(ctx)
+		p.books(ctx)
+	}
 	bad := 0
 	for _, f := range p.list {
 		if f.Level == red {

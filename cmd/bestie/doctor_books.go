@@ -19,7 +19,7 @@ func (p *patient) books(ctx context.Context) {
 		return // there was no start yet; the folder's line says so
 	}
 	if err != nil {
-		p.red("app.db", "app.db cannot be read: "+err.Error(), "put the last backup in its place: bestie restore FILE")
+		p.red("app.db", err.Error(), "if it does not belong there, put the last backup in its place: bestie restore FILE")
 		return
 	}
 	defer db.Close() // nothing was written

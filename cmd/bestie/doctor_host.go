@@ -95,19 +95,23 @@ func (p *patient) program() {
 	}
 }
 
-// folder looks who can read the data.
-func (p *patient) folder() {
+// folder looks who can read and write the data, and tells whether it makes sense
+// to look into it.
+func (p *patient) folder() bool {
 	dir := p.config.DataDir
 	info, err := os.Stat(dir)
-	switch {
-	case err != nil:
+	if err != nil {
 		p.note("folder", "the data folder "+dir+" does not exist yet", "it is made by the first start")
-		return
-	case info.Mode().Perm()&0o077 != 0:
-		p.red("folder", fmt.Sprintf("others can read the data folder (%o)", info.Mode().Perm()), "chmod 700 "+dir)
-	case syscall.Access(dir, 2|1) != nil: // W_OK|X_OK
+		return true
+	}
+	const writeAndSearch = 2 | 1 // W_OK|X_OK
+	if syscall.Access(dir, writeAndSearch) != nil {
 		p.red("folder", "the data folder "+dir+" cannot be written by this user", fmt.Sprintf("chown it to the user that runs the bot (this is user %d)", os.Getuid()))
-	default:
+		return false
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		p.red("folder", fmt.Sprintf("others can read the data folder (%o)", info.Mode().Perm()), "chmod 700 "+dir)
+	} else {
 		p.ok("folder", "the data folder is private")
 	}
 	for _, base := range []string{whatsapp.SessionFile, store.FileName} {
@@ -115,6 +119,7 @@ func (p *patient) folder() {
 			p.private(filepath.Join(dir, base+suffix))
 		}
 	}
+	return true
 }
 
 func (p *patient) private(path string) {

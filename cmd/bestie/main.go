@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	_ "golang.org/x/crypto/x509roots/fallback" // a container from scratch has no certificates
 	"golang.org/x/term"
 
 	"bestie/shop"

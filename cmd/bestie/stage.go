@@ -67,7 +67,7 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 			s = nil
 		}
 	}()
-	if s.dir, err = os.MkdirTemp("", "bestie-stage-"); err != nil {
+	if s.dir, err = scratch(); err != nil {
 		return s, err
 	}
 	if s.srv, err = standin.Start(standin.Config{Now: s.clock.Now, Trace: opt.Trace, FewKeys: true}); err != nil {
@@ -82,6 +82,23 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 		return s, err
 	}
 	return s, s.pair(ctx)
+}
+
+// scratch makes a folder for one play: where the system wants such things, or,
+// where it has no place for them, as in a container, in the working folder.
+func scratch() (string, error) {
+	const name = "bestie-stage-"
+	dir, err := os.MkdirTemp("", name)
+	if err == nil {
+		return dir, nil
+	}
+	if here, wrong := os.MkdirTemp(".", "."+name); wrong == nil {
+		return filepath.Abs(here)
+	}
+	return "", &shop.Error{
+		Code: "no_temp", Sentence: "there is no folder for temporary files",
+		Hint: "set TMPDIR to a folder that can be written", Cause: err,
+	}
 }
 
 // open opens the program on the stage's folder.
