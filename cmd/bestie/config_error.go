@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -49,11 +50,37 @@ func (e *ConfigError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// quote shows what somebody wrote, shortened so that an error stays readable.
+// numberLike finds what may be a telephone number, however it is spelt.
+var numberLike = regexp.MustCompile(`(?:\+|\b0|\b62)[0-9 ().-]{6,}[0-9]`)
+
+// quote shows what somebody wrote, shortened so that an error stays readable, and
+// without whole telephone numbers: what goes wrong at the start ends in a log.
 func quote(text string) string {
+	text = numberLike.ReplaceAllStringFunc(text, hideDigits)
 	const most = 60
 	if r := []rune(text); len(r) > most {
 		text = string(r[:most]) + "…"
 	}
 	return fmt.Sprintf("%q", text)
+}
+
+// hideDigits keeps the first five and the last three digits (field guide, section 7).
+func hideDigits(number string) string {
+	isDigit := func(c rune) bool { return c >= '0' && c <= '9' }
+	total, seen := 0, 0
+	for _, c := range number {
+		if isDigit(c) {
+			total++
+		}
+	}
+	return strings.Map(func(c rune) rune {
+		if !isDigit(c) {
+			return c
+		}
+		seen++
+		if seen > 5 && seen <= total-3 {
+			return '*'
+		}
+		return c
+	}, number)
 }

@@ -16,18 +16,10 @@ func (p *patient) session(ctx context.Context) {
 	case number == "":
 		p.note("session", "no number is linked", "link it with: bestie pair")
 	case want != "" && number != want:
-		p.red("session", "another number is linked: "+masked(number), "set business.number to it, or use another data_dir")
+		p.red("session", "another number is linked: "+hideDigits(number), "set business.number to it, or use another data_dir")
 	default:
-		p.ok("session", "linked to %s", masked(number))
+		p.ok("session", "linked to %s", hideDigits(number))
 	}
-}
-
-// masked is a number as logs and screens may show it (field guide, section 7).
-func masked(number string) string {
-	if len(number) < 9 {
-		return "****"
-	}
-	return number[:5] + "****" + number[len(number)-3:]
 }
 
 // The shop phone stays away: WhatsApp drops linked devices after about 14 days

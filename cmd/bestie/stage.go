@@ -74,7 +74,7 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 		return s, err
 	}
 	s.net = s.srv.HTTPClient()
-	s.world = people.New(s.srv, opt.Log)
+	s.world = people.New(s.srv, zerolog.Nop()) // the log is the program's, which holds nothing of what is said
 	if s.phone, err = s.world.Phone(ctx, c.Business.Number, c.Business.Name); err != nil {
 		return s, fmt.Errorf("shop phone: %w", err)
 	}
