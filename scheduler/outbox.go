@@ -207,9 +207,10 @@ func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error
 	if row.QuoteID != "" {
 		m.Quote = &shop.Quote{MessageID: row.QuoteID}
 	}
-	_, err = o.Sender.Send(ctx, m)
-	// What happened is put on record even if the program is ending.
+	// A message that has begun to leave is not torn off, and what became of it is
+	// put on record, also when the program is ending: the sender's deadline bounds it.
 	ctx = context.WithoutCancel(ctx)
+	_, err = o.Sender.Send(ctx, m)
 	if err == nil {
 		err = o.sent(ctx, row)
 	} else {

@@ -95,7 +95,7 @@ func upgrade(ctx context.Context, w *sql.DB, log zerolog.Logger) error {
 	if !ok {
 		return errors.New("the embedded migrations cannot be read")
 	}
-	db.Owner = "bestie"
+	db.Owner = owner
 	db.UpgradeTable = dbutil.BuildUpgradeTable().WithFS(files).Finish()
 	if err = db.Upgrade(log.WithContext(ctx)); err != nil {
 		return fmt.Errorf("upgrading %s: %w", FileName, err)

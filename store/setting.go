@@ -18,6 +18,7 @@ const (
 	SettingState     = "wa_state"   // the name of the connection's last state
 	SettingLinkedAt  = "linked_at"  // Unix milliseconds of the pairing: the age of the link
 	SettingStartedAt = "started_at" // Unix milliseconds of the last start
+	SettingBackupAt  = "backup_at"  // Unix milliseconds of the last `bestie backup`
 )
 
 // Setting returns a small value that survives restarts, "" when it is not set.

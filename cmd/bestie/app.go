@@ -33,7 +33,7 @@ type AppOptions struct {
 	LinkAge time.Duration // age the link pretends to have; 0: its real age
 	Stage   bool          // the shop phone is played: nobody is warned that it stays away
 	Passkey whatsapp.Passkey
-	Timing  whatsapp.Timing // of network life; zero values are those of production
+	Timing  whatsapp.Timing          // of network life; zero values are those of production
 	OnTurn  func(received time.Time) // told of every turn that was committed; nil: nobody
 }
 
@@ -145,6 +145,9 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.books(ctx, now); err != nil {
 		return err
 	}
+	if err := a.db.SetInstant(ctx, store.SettingStartedAt, now); err != nil {
+		return err
+	}
 	if err := a.beat(ctx, now); err != nil {
 		return err
 	}
@@ -218,6 +221,9 @@ func (a *App) Wait(ctx context.Context) error {
 	case <-ctx.Done():
 		return nil
 	case <-a.wa.Ended():
+		if err := a.beat(ctx, a.clock.Now()); err != nil { // health and doctor must not believe the state before
+			a.log.Error().Err(err).Msg("the end of the connection could not be noted")
+		}
 		a.linger(ctx)
 		if p := a.wa.Status().Problem(); p != nil {
 			return p
@@ -262,24 +268,6 @@ func (a *App) linkAge(now time.Time) time.Duration {
 		return 0
 	}
 	return now.Sub(since)
-}
-
-// Close ends everything in order: no new work, the farewell to WhatsApp, the
-// databases. ctx bounds the farewell.
-func (a *App) Close(ctx context.Context) (err error) {
-	a.closed.Do(func() {
-		err = errors.Join(a.metro.Stop(), a.wa.Close(ctx), a.db.Close())
-	})
-	return err
-}
-
-// Kill ends everything as a crash would: nothing is finished, nobody is told.
-func (a *App) Kill() (err error) {
-	a.closed.Do(func() {
-		a.wa.Kill()
-		err = errors.Join(a.metro.Stop(), a.db.Close())
-	})
-	return err
 }
 
 // dice makes the random choices of one worker, repeatable by seed: if workers

@@ -3,17 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/jonboulle/clockwork"
 	"github.com/rs/zerolog"
 
-	"bestie/store"
 	"bestie/whatsapp"
 	"bestie/whatsapp/standin"
 )
@@ -61,10 +57,8 @@ func childMain(order string) int {
 		answerGauge(os.Stdin, os.Stdout)
 		os.Exit(exitFailed)
 	}()
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
-	defer stop()
 	standin.TrustRoot(o.Root)
-	if err := role(ctx, o, func() { fmt.Println(childReady) }); err != nil {
+	if err := role(untilTold(), o, func() { fmt.Println(childReady) }); err != nil {
 		fmt.Fprintln(os.Stderr, "child:", err)
 		return exitFailed
 	}
@@ -75,35 +69,25 @@ func childMain(order string) int {
 const childReady = "ready"
 
 // runChild is `bestie run` on a stand-in.
-func runChild(ctx context.Context, o childOrder, ready func()) (err error) {
+func runChild(ctx context.Context, o childOrder, ready func()) error {
 	network, err := standin.RemoteHTTPClient(o.Addr, o.CA)
 	if err != nil {
 		return err
 	}
-	lock, err := store.TakeLock(o.Dir, "a child of the tests")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
 	clock := shifted{clockwork.NewRealClock(), o.Shift}
-	app, err := NewApp(ctx, AppOptions{
+	return attend(ctx, "a child of the tests", AppOptions{
 		Config: o.Config, Dir: o.Dir, Clock: clock, Network: network, Seed: o.Seed,
 		Log: zerolog.New(os.Stderr).Level(o.Config.Log.Level), LinkAge: o.Config.Link.Age,
 		OnTurn: func(received time.Time) { reactions.note(clock.Now().Sub(received)) },
+	}, func(app *App) error {
+		go func() {
+			for app.wa.Status().State != whatsapp.StateOnline {
+				time.Sleep(time.Millisecond)
+			}
+			ready()
+		}()
+		return app.Run(ctx)
 	})
-	if err != nil {
-		return err
-	}
-	go func() {
-		for app.wa.Status().State != whatsapp.StateOnline {
-			time.Sleep(time.Millisecond)
-		}
-		ready()
-	}()
-	err = app.Run(ctx)
-	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
-	defer cancel()
-	return errors.Join(err, app.Close(end))
 }
 
 // shifted is the wall clock, set ahead or back; its waits are as long as ever.

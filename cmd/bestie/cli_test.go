@@ -5,11 +5,14 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"bestie/store"
+	"bestie/store/sqlite"
 )
 
 // TestMain lets the scripts of testdata/cli run this binary as `bestie`, and a
@@ -32,6 +35,7 @@ func TestCLI(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"lock":  lock,
+			"sql":   statement,
 		},
 	})
 }
@@ -50,6 +54,15 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if code != want {
 		ts.Fatalf("exit code %d, want %d", code, want)
 	}
+}
+
+// sql FILE STATEMENT changes a database behind the program's back; the file is made
+// if it is not there. now() in the statement is the present in Unix milliseconds.
+func statement(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := sqlite.Open(ts.MkAbs(args[0]), 1)
+	ts.Check(err)
+	_, err = db.Exec(strings.ReplaceAll(args[1], "now()", strconv.FormatInt(time.Now().UnixMilli(), 10)))
+	ts.Check(errors.Join(err, db.Close()))
 }
 
 // lock FOLDER WHO holds a data folder as a running bot would.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -49,8 +50,13 @@ func (e *ConfigError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// quote shows what somebody wrote, shortened so that an error stays readable.
+// numberLike finds what may be a telephone number, however it is spelt.
+var numberLike = regexp.MustCompile(`(?:\+|\b0|\b62)[0-9 ().-]{6,}[0-9]`)
+
+// quote shows what somebody wrote, shortened so that an error stays readable, and
+// without whole telephone numbers: what goes wrong at the start ends in a log.
 func quote(text string) string {
+	text = numberLike.ReplaceAllStringFunc(text, hideDigits)
 	const most = 60
 	if r := []rune(text); len(r) > most {
 		text = string(r[:most]) + "…"
@@ -58,34 +64,23 @@ func quote(text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// nearest returns the candidate that a misspelt word most likely meant, "" when
-// none is near.
-func nearest(word string, candidates []string) string {
-	best, bound := "", max(2, len(word)/3)+1
-	for _, c := range candidates {
-		if d := editDistance(word, c); d < bound {
-			best, bound = c, d
+// hideDigits keeps the first five and the last three digits (field guide, section 7).
+func hideDigits(number string) string {
+	isDigit := func(c rune) bool { return c >= '0' && c <= '9' }
+	total, seen := 0, 0
+	for _, c := range number {
+		if isDigit(c) {
+			total++
 		}
 	}
-	return best
-}
-
-// editDistance counts the letters to insert, drop or change (Levenshtein).
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j]+1, row[j+1]+1, diagonal+cost)
+	return strings.Map(func(c rune) rune {
+		if !isDigit(c) {
+			return c
 		}
-	}
-	return row[len(b)]
+		seen++
+		if seen > 5 && seen <= total-3 {
+			return '*'
+		}
+		return c
+	}, number)
 }

@@ -88,8 +88,13 @@ func TestSet(t *testing.T) {
 func TestSetRefuses(t *testing.T) {
 	for _, tc := range []struct{ key, text, want string }{
 		{"sla.wern", "2m", "sla.wern: is not a setting, did you mean sla.warn?"},
-		{"sla", "2m", "sla: is not a setting"},
-		{"xyzzyxyzzyxyzzy", "2m", "xyzzyxyzzyxyzzy: is not a setting"},
+		{"sla", "2m", "sla: is a section, not a setting; allowed: levels, warn, target"},
+		{"xyzzyxyzzyxyzzy", "2m", "xyzzyxyzzyxyzzy: is not a setting; allowed: business, data_dir, products_file, log, admins, sla, reply, takeover, guards, send, promo, dropship, media, facts"},
+		{"reply.debouce", "2s", "reply.debouce: is not a setting, did you mean reply.debounce?"},
+		{"debounce", "2s", "debounce: is not a setting, did you mean reply.debounce?"},
+		{"send.debounce", "2s", "send.debounce: is not a setting, did you mean reply.debounce?"},
+		{"guard", "2s", "guard: is not a setting, did you mean guards?"},
+		{"reply.xyzzyxyzzy", "2s", "reply.xyzzyxyzzy: is not a setting; allowed: debounce, typing_min, typing_max, freshness, apology_until"},
 		{"sla.warn", "500ms", `sla.warn: "500ms" is not a length of time; allowed: 1s to 12h, written like 2m30s`},
 		{"sla.warn", "0s", `sla.warn: "0s" is out of bounds; allowed: 1s to 12h, written like 2m30s`},
 		{"sla.levels", "", "sla.levels: has 0 items; allowed: 1 to 8 ascending"},

@@ -59,19 +59,6 @@ func isSection(path string) bool {
 	return false
 }
 
-// unknownKey is the mistake of a key that the table does not know.
-func unknownKey(path string) Mistake {
-	paths := make([]string, 0, len(settings))
-	for _, s := range settings {
-		paths = append(paths, s.path)
-	}
-	m := Mistake{Key: path, Problem: "is not a setting"}
-	if near := nearest(path, paths); near != "" {
-		m.Problem += ", did you mean " + near + "?"
-	}
-	return m
-}
-
 // Shortened names for the table.
 const (
 	sec  = time.Second

@@ -128,7 +128,7 @@ var wrongLines = []string{
 	`F:16: promo.window_from: "8 am" is not a time of day; allowed: 06:00 to 22:00 (WIB)`,
 	`F:18: admins[0].role: "boss" is none of them; allowed: admin, second, supervisor, owner`,
 	"F:19: admins[1].telp: is not a known key; allowed: name, phone, role",
-	`F:19: admins[1].phone: "6281211112222" is there twice; allowed: a number of their own for everybody`,
+	`F:19: admins[1].phone: "62812*****222" is there twice; allowed: a number of their own for everybody`,
 	`F:20: admins[2]: found "Tono" where a person belongs; allowed: up to 20 people, each {name, phone, role: admin, second, supervisor or owner}`,
 	"F:22: is not valid YAML: could not find end character of double-quoted text",
 	`F:23: facts.city_rates.bandung: "12.50" is not an amount in whole rupiah; allowed: cities with amounts of 0 to 10000000 rupiah, such as {bandung: 12000, surabaya: 20000}`,

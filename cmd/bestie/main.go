@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	_ "golang.org/x/crypto/x509roots/fallback" // a container from scratch has no certificates
 	"golang.org/x/term"
 
 	"bestie/shop"
@@ -52,7 +53,7 @@ type Environment struct {
 
 // CLI is the command line.
 type CLI struct {
-	Config string `help:"Configuration file. Default: bestie.yaml, if there is one." placeholder:"FILE"`
+	Config string `help:"Configuration file. Default: that of BESTIE_CONFIG, or bestie.yaml if there is one." placeholder:"FILE"`
 
 	Run      RunCommand      `cmd:"" help:"Run the bot: answer, page, send promos, until it is told to stop."`
 	Confirm  ConfirmCommand  `cmd:"" help:"Vouch for a data folder that was copied or restored, so that the bot may connect."`
@@ -63,6 +64,7 @@ type CLI struct {
 	Doctor   DoctorCommand   `cmd:"" help:"Check everything and say what to do about it."`
 	Health   HealthCommand   `cmd:"" help:"Tell whether a running bot is well (for a container's health check)."`
 	Backup   BackupCommand   `cmd:"" help:"Copy app.db to a new file while the bot runs."`
+	Restore  RestoreCommand  `cmd:"" help:"Put a copy made by backup in the place of app.db."`
 	Version  VersionCommand  `cmd:"" help:"Print the version."`
 }
 
@@ -75,15 +77,34 @@ Examples:
   bestie rehearse scripts/           play every script of a folder
   bestie template match "ongkir brp" see what would be answered
 
-Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 the data folder is in use.`
+Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 the data folder is in use,
+130 or 143 ended at once by a second Ctrl-C or SIGTERM.`
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx := untilTold()
 	code := execute(ctx, os.Args[1:], &Environment{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(), TTY: isTerminal(os.Stdin) && isTerminal(os.Stdout),
 	})
-	stop()
 	os.Exit(code)
+}
+
+// untilTold is a context that ends with the first SIGINT or SIGTERM, after which
+// the command ends in order. The second one ends the process at once, with the
+// shell's exit code for it: 130 or 143.
+func untilTold() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	told := make(chan os.Signal, 2)
+	signal.Notify(told, syscall.SIGINT, syscall.SIGTERM)
+	go func() {
+		<-told
+		cancel()
+		code := 128 + int(syscall.SIGTERM)
+		if <-told == syscall.SIGINT {
+			code = 128 + int(syscall.SIGINT)
+		}
+		os.Exit(code)
+	}()
+	return ctx
 }
 
 // exited carries kong's own exits (--help) out of the parser.

@@ -26,20 +26,23 @@ func turnOnStage() (leave func()) {
 }
 
 // rehearse plays a script and returns its transcript, and how many ciphertexts
-// the stand-in relayed meanwhile.
+// the stand-in relayed meanwhile. Nothing secret may stand in the log.
 func rehearse(t testing.TB, script *Script, seed uint64) (text string, lines, relayed int, err error) {
 	t.Helper()
 	defer turnOnStage()()
 	var out bytes.Buffer
 	log := NewTranscript(&out)
-	p, err := NewPlayer(t.Context(), script, DefaultConfig(), StageOptions{Seed: seed}, log)
+	said := &secretLog{}
+	p, err := NewPlayer(t.Context(), script, DefaultConfig(), StageOptions{Seed: seed, Log: said.logger()}, log)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() {
+		said.learn(t, p)
 		if err := p.stage.Close(); err != nil {
 			t.Error(err)
 		}
+		said.check(t)
 	}()
 	before := p.stage.srv.Relayed()
 	err = p.Play(t.Context())

@@ -18,8 +18,9 @@ import (
 	"bestie/whatsapp/standin"
 )
 
-// farewell bounds an orderly end: longer than one send may take.
-const farewell = 100 * time.Second
+// farewell bounds an orderly end: longer than one send may take (90 s), and short
+// enough that all is over after 100 s, when a supervisor kills the process.
+const farewell = 95 * time.Second
 
 // RunCommand runs the bot.
 type RunCommand struct{}
@@ -83,37 +84,49 @@ func showQR(w io.Writer, code string) {
 	qrterminal.GenerateHalfBlock(code, qrterminal.L, w)
 }
 
-// withSession opens the program on the real WhatsApp, alone on its data folder,
-// and closes it in order.
-func withSession(ctx context.Context, env *Environment, who string, work func(*App) error) (err error) {
+// withSession works on the real WhatsApp.
+func withSession(ctx context.Context, env *Environment, who string, work func(*App) error) error {
 	config, err := env.load(true)
 	if err != nil {
 		return err
 	}
-	lock, err := store.TakeLock(config.DataDir, fmt.Sprintf("%s (process %d)", who, os.Getpid()))
+	if !standin.Forbid() {
+		return errors.New("a stand-in for WhatsApp runs in this process")
+	}
+	return attend(ctx, who, AppOptions{
+		Config: config, Dir: config.DataDir, Clock: clockwork.NewRealClock(), Seed: uint64(time.Now().UnixNano()),
+		Log: newLogger(env, config), Passkey: passkeyPrompt(env),
+	}, work)
+}
+
+// attend opens the program, alone on its data folder, lets it work and closes it
+// in order.
+func attend(ctx context.Context, who string, opt AppOptions, work func(*App) error) (err error) {
+	lock, err := store.TakeLock(opt.Dir, fmt.Sprintf("%s (process %d)", who, os.Getpid()))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	if !standin.Forbid() {
-		return errors.New("a stand-in for WhatsApp runs in this process")
-	}
-	app, err := NewApp(ctx, AppOptions{
-		Config: config, Dir: config.DataDir, Clock: clockwork.NewRealClock(), Seed: uint64(time.Now().UnixNano()),
-		Log: newLogger(env, config), Passkey: passkeyPrompt(env),
-	})
+	app, err := NewApp(ctx, opt)
 	if err != nil {
 		return err
 	}
 	err = work(app)
+	app.log.Info().Bool("told_to_stop", ctx.Err() != nil).Msg("ending: no new work")
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
 	return errors.Join(err, app.Close(end))
 }
 
-// load reads the configuration this process was given.
+// load reads the configuration this process was given: by --config, by
+// BESTIE_CONFIG, or bestie.yaml where it was started.
 func (env *Environment) load(needNumber bool) (*Config, error) {
 	path := env.Config
+	for _, pair := range env.Environ {
+		if name, value, _ := strings.Cut(pair, "="); name == envConfig && path == "" {
+			path = value
+		}
+	}
 	if path == "" {
 		if _, err := os.Stat(defaultConfig); err == nil {
 			path = defaultConfig

@@ -73,7 +73,7 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 		}
 	}()
 	if s.dir = opt.Dir; s.dir == "" {
-		if s.dir, err = os.MkdirTemp("", "bestie-stage-"); err != nil {
+		if s.dir, err = scratch(); err != nil {
 			return s, err
 		}
 	}
@@ -81,7 +81,7 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 		return s, err
 	}
 	s.net = s.srv.HTTPClient()
-	s.world = people.New(s.srv, opt.Log)
+	s.world = people.New(s.srv, zerolog.Nop()) // the log is the program's, which holds nothing of what is said
 	if s.phone, err = s.world.Phone(ctx, c.Business.Number, c.Business.Name); err != nil {
 		return s, fmt.Errorf("shop phone: %w", err)
 	}
@@ -89,6 +89,23 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 		return s, err
 	}
 	return s, s.pair(ctx)
+}
+
+// scratch makes a folder for one play: where the system wants such things, or,
+// where it has no place for them, as in a container, in the working folder.
+func scratch() (string, error) {
+	const name = "bestie-stage-"
+	dir, err := os.MkdirTemp("", name)
+	if err == nil {
+		return dir, nil
+	}
+	if here, wrong := os.MkdirTemp(".", "."+name); wrong == nil {
+		return filepath.Abs(here)
+	}
+	return "", &shop.Error{
+		Code: "no_temp", Sentence: "there is no folder for temporary files",
+		Hint: "set TMPDIR to a folder that can be written", Cause: err,
+	}
 }
 
 // open opens the program on the stage's folder.

@@ -34,8 +34,16 @@ func DSN(path string) string { return "file:" + escape.Replace(path) + settings 
 
 // Open returns a pool of at most connections to a database file. Nothing is
 // opened before the first use.
-func Open(path string, connections int) (*sql.DB, error) {
-	base, err := sqlite.NewConnector(DSN(path))
+func Open(path string, connections int) (*sql.DB, error) { return pool(DSN(path), connections) }
+
+// OpenReadOnly is Open for a file that is there and is not to be changed, such as
+// that of a running bot: every write through the pool fails.
+func OpenReadOnly(path string, connections int) (*sql.DB, error) {
+	return pool("file:"+escape.Replace(path)+"?mode=ro&_timeout=2000", connections)
+}
+
+func pool(dsn string, connections int) (*sql.DB, error) {
+	base, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("database name: %w", err)
 	}

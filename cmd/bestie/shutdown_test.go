@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"bestie/shop"
+	"bestie/store"
+	"bestie/store/sqlite"
+	"bestie/whatsapp/standin"
+	"bestie/whatsapp/standin/people"
+)
+
+// slowSite is a site whose WhatsApp takes its time to acknowledge the program's
+// first message to Rina, and Rina, who asked and whose phone is off since, so that
+// no receipt tells the program what the acknowledgement is late to tell.
+func slowSite(t *testing.T, delay time.Duration) (s *site, rina *people.Person, leaving <-chan struct{}) {
+	t.Helper()
+	const phone = "6281200000001"
+	begun, once := make(chan struct{}), sync.Once{}
+	s = newSite(t, siteOptions{
+		Config: func(c *Config) { c.Log.Level = zerolog.InfoLevel },
+		OnSend: func(send standin.Send) (v standin.Verdict) {
+			if send.To == phone {
+				once.Do(func() { v.AckDelay = delay; close(begun) })
+			}
+			return v
+		},
+		Prepare: func(ctx context.Context, db *store.DB) error {
+			return db.PutProduct(ctx, shop.Product{Name: "bakso", Price: 25000, Cost: 18000, Stock: 40})
+		},
+	})
+	rina = s.person(phone, "Rina")
+	s.start()
+	say(t, s, rina, question)
+	rina.Disconnect()
+	return s, rina, begun
+}
+
+func say(t *testing.T, s *site, p *people.Person, text string) {
+	t.Helper()
+	ctx, cancel := s.bound()
+	defer cancel()
+	if _, err := p.Say(ctx, stageNumber, text); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// statuses are the states of the replies in a data folder, in their order.
+func statuses(t *testing.T, dir string) (list []string) {
+	t.Helper()
+	db, err := sqlite.Open(filepath.Join(dir, store.FileName), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), "SELECT status FROM outbox WHERE lane = 'reply' ORDER BY id")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var status string
+		if err = rows.Scan(&status); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, status)
+	}
+	if err = rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// A message that is on its way when the program is told to stop goes out, is on
+// record as sent, and is not sent again by the next life.
+func TestStopWhileSending(t *testing.T) {
+	t.Parallel()
+	const delay = 3 * time.Second
+	s, rina, leaving := slowSite(t, delay)
+	<-leaving
+	began := time.Now()
+	s.stop(s.child) // exit code 0
+	if took := time.Since(began); took < delay/2 || took > delay+10*time.Second {
+		t.Errorf("the end took %s, want about %s: as long as the acknowledgement", took, delay)
+	}
+	if got := strings.Join(statuses(t, s.dir), " "); got != "sent" {
+		t.Errorf("the answer is %q on record, want sent", got)
+	}
+	at := 0
+	for _, phase := range []string{"ending: no new work", "work ended", "connection closed", "databases closed", "ended in order"} {
+		found := strings.Index(s.child.log.String()[at:], phase)
+		if found < 0 {
+			t.Fatalf("the log lacks %q, or it comes too early:\n%s", phase, s.child.log)
+		}
+		at += found
+	}
+
+	ctx, cancel := s.bound()
+	defer cancel()
+	if err := rina.Connect(ctx); err != nil {
+		t.Fatal(err)
+	}
+	s.start()
+	say(t, s, rina, "kalau bakso sekarang harganya berapa kak?")
+	if err := s.until(func() bool { return got(rina, price) >= 2 }); err != nil {
+		t.Fatal(err)
+	}
+	s.stop(s.child)
+	ids := map[string]int{}
+	for _, m := range rina.Received() {
+		ids[m.ID]++
+	}
+	if len(ids) != 2 || got(rina, price) != 2 {
+		t.Errorf("Rina got %d messages with the price, %v by ID, want two of their own", got(rina, price), ids)
+	}
+}
+
+// A second signal does not wait for anything.
+func TestSecondSignal(t *testing.T) {
+	t.Parallel()
+	for code, signal := range map[int]syscall.Signal{130: syscall.SIGINT, 143: syscall.SIGTERM} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			s, _, leaving := slowSite(t, time.Minute)
+			<-leaving
+			began := time.Now()
+			_ = s.child.cmd.Process.Signal(signal)
+			again := time.NewTicker(50 * time.Millisecond) // two of a kind at once are one
+			defer again.Stop()
+			for ended := false; !ended; {
+				select {
+				case <-s.child.done:
+					ended = true
+				case <-again.C:
+					_ = s.child.cmd.Process.Signal(signal)
+				}
+			}
+			if took := time.Since(began); took > 10*time.Second {
+				t.Errorf("the end took %s", took)
+			}
+			var exit *exec.ExitError
+			if !errors.As(s.child.err, &exit) || exit.ExitCode() != code {
+				t.Errorf("ended with %v, want exit code %d", s.child.err, code)
+			}
+		})
+	}
+}
+
+// The end is bounded: a message that is not acknowledged in time is cut off, and
+// its fate is on record as unknown.
+func TestCloseIsBounded(t *testing.T) {
+	t.Parallel()
+	s, _ := newStage(t)
+	rina := newPerson(t, s, "6281200000001", "Rina")
+	s.srv.DelayAck(s.bot, time.Minute, 1)
+	if _, err := rina.Say(t.Context(), stageNumber, question); err != nil {
+		t.Fatal(err)
+	}
+	rina.Disconnect()
+	for limit := time.Now().Add(patienceOfStage); strings.Join(statuses(t, s.dir), " ") != "sending"; {
+		if time.Now().After(limit) {
+			t.Fatalf("nothing is on its way: %v", statuses(t, s.dir))
+		}
+		s.clock.Advance(time.Second)
+		<-time.After(look)
+	}
+	const patience = 500 * time.Millisecond
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	began := time.Now()
+	if err := s.app.Close(ctx); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(began); took < patience || took > patience+10*time.Second {
+		t.Errorf("the end took %s, want about %s", took, patience)
+	}
+	if got := strings.Join(statuses(t, s.dir), " "); got != "unknown" {
+		t.Errorf("the answer is %q on record, want unknown", got)
+	}
+}
