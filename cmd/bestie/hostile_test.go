@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"database/sql"
+	"flag"
 	"fmt"
 	"io"
 	"runtime"
@@ -20,6 +21,8 @@ import (
 // hostileWire is how many messages of the hostile corpus go through the wire; as
 // many are played as events in package whatsapp.
 const hostileWire = 5000
+
+var hostileSeed = flag.Uint64("hostile-seed", 1, "makes other hostile messages of the same classes")
 
 // hostileHeap is how much the heap may grow over all of them, in bytes. Nearly all
 // of it belongs to the shop's phone, which keeps what it received; package
@@ -53,7 +56,7 @@ func (l *ownLines) Write(p []byte) (int, error) {
 func newSiege(t *testing.T) *siege {
 	t.Helper()
 	t.Cleanup(turnOnStage())
-	s := &siege{t: t, wire: &hostile.Wire{Seed: 1}, log: &ownLines{}}
+	s := &siege{t: t, wire: &hostile.Wire{Seed: *hostileSeed}, log: &ownLines{}}
 	script := mustParse(t, "siege.txt", twoPeople+"product bakso 25000 18000 40\n")
 	var err error
 	s.play, err = NewPlayer(t.Context(), script, DefaultConfig(), StageOptions{
