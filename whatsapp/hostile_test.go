@@ -65,7 +65,7 @@ func TestHostileEvents(t *testing.T) {
 	each := (hostileEvents + len(classes) - 1) / len(classes)
 	before := heap()
 	for k, class := range classes {
-		playEvents(t, c, rows, class, stranger(k), each)
+		playEvents(t, c, rows, class, stranger(k), class.EventCount(each))
 	}
 	grown := heap() - before
 	t.Logf("%d messages of %d classes; the heap grew by %d KB", each*len(classes), len(classes), grown>>10)

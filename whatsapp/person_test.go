@@ -93,4 +93,8 @@ func TestReceiptOf(t *testing.T) {
 			t.Errorf("%q of our own device counts", kind)
 		}
 	}
+	many := &events.Receipt{MessageIDs: make([]string, 100_000), Timestamp: sentAt}
+	if got, ok := receiptOf(many); !ok || len(got.MessageIDs) != maxReceipt {
+		t.Errorf("%d messages of one receipt", len(got.MessageIDs))
+	}
 }

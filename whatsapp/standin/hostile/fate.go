@@ -28,8 +28,11 @@ func (c *Class) Fate(n int, before, after map[string]int, stored map[shop.Kind]i
 			wrong = append(wrong, fmt.Sprintf("%d were stored as %q", rows, kind))
 		}
 	}
-	if c.Same {
+	switch {
+	case c.Same:
 		n = 1
+	case c.Refused:
+		n = 0
 	}
 	if total != n {
 		wrong = append(wrong, fmt.Sprintf("%d were stored or skipped, want %d", total, n))
@@ -59,6 +62,9 @@ func (c *Class) becomes() string {
 	}
 	if len(c.Skipped) > 0 {
 		parts = append(parts, "skipped: `"+strings.Join(c.Skipped, "`, `")+"`")
+	}
+	if c.Refused {
+		parts = append(parts, "refused by the library, named in its log")
 	}
 	return strings.Join(parts, "; ")
 }
