@@ -33,8 +33,14 @@ type trial struct {
 	*Stage
 	sari, rina *people.Person
 	log        *syncBuffer
-	ended      chan error // what App.Wait returned
+	ended      chan ending
 	refusals   []int      // how WhatsApp answers the next messages to Rina; 0: relayed, never acknowledged
+}
+
+// ending is what App.Wait returned, and when.
+type ending struct {
+	err error
+	at  time.Time
 }
 
 // quick are the waits of network life at a pace for tests.
@@ -62,7 +68,7 @@ func TestFaults(t *testing.T) {
 
 func newTrial(t *testing.T) *trial {
 	t.Helper()
-	tr := &trial{T: t, log: &syncBuffer{}, ended: make(chan error, 1)}
+	tr := &trial{T: t, log: &syncBuffer{}, ended: make(chan ending, 4)}
 	tr.Stage, tr.sari = newStage(t, func(o *StageOptions) { o.Timing, o.Log = quick, logTo(tr.log) })
 	tr.rina = newPerson(t, tr.Stage, "6281200000001", "Rina")
 	tr.watch()
@@ -77,7 +83,10 @@ func newTrial(t *testing.T) *trial {
 // watch notes how the present program ends.
 func (tr *trial) watch() {
 	app := tr.app
-	go func() { tr.ended <- app.Wait(tr.Context()) }()
+	go func() {
+		err := app.Wait(tr.Context())
+		tr.ended <- ending{err, tr.clock.Now()}
+	}()
 }
 
 // queued lets Rina ask and the program decide, but not send yet.
@@ -175,21 +184,12 @@ func (tr *trial) endsWith(state whatsapp.State) {
 	tr.Helper()
 	tr.await(tr.T, state)
 	messages := tr.srv.Stats().Messages
-	if state == whatsapp.StateReplaced { // lingers, so that two copies do not fight
-		tr.must(tr.clock.BlockUntilContext(tr.Context(), 1))
-		select {
-		case err := <-tr.ended:
-			tr.Fatalf("it ended at once: %v", err)
-		default:
-		}
+	end := tr.theEnd()
+	if lingered := end.at.Sub(tr.app.Status().Since); state == whatsapp.StateReplaced && lingered < replacedWait {
+		tr.Errorf("it ended after %s: two copies would throw each other out in a tight loop", lingered)
 	}
 	pass(tr.T, tr.Stage, 10*time.Minute)
-	var err error
-	select {
-	case err = <-tr.ended:
-	case <-time.After(patienceOfStage):
-		tr.Fatal("the program does not end")
-	}
+	err := end.err
 	var problem *shop.Error
 	if !errors.As(err, &problem) || problem.Code != string(state) {
 		tr.Fatalf("it ended with %v", err)
@@ -205,6 +205,21 @@ func (tr *trial) endsWith(state whatsapp.State) {
 	if n := tr.srv.Stats().Messages; n != messages || tr.srv.Connected(tr.bot) {
 		tr.Errorf("%d messages after the end, connected %v", n-messages, tr.srv.Connected(tr.bot))
 	}
+}
+
+// theEnd lets time go by until the program ends.
+func (tr *trial) theEnd() (end ending) {
+	tr.Helper()
+	eventually(tr.T, "the program ends", func() bool {
+		select {
+		case end = <-tr.ended:
+			return true
+		default:
+			tr.clock.Advance(time.Second)
+			return false
+		}
+	})
+	return end
 }
 
 // leavesNothing closes everything and waits for the last goroutine.
