@@ -34,7 +34,7 @@ type trial struct {
 	sari, rina *people.Person
 	log        *syncBuffer
 	ended      chan ending
-	refusals   []int      // how WhatsApp answers the next messages to Rina; 0: relayed, never acknowledged
+	refusals   []int // how WhatsApp answers the next messages to Rina; 0: relayed, never acknowledged
 }
 
 // ending is what App.Wait returned, and when.
