@@ -33,7 +33,7 @@ type AppOptions struct {
 	LinkAge time.Duration // age the link pretends to have; 0: its real age
 	Stage   bool          // the shop phone is played: nobody is warned that it stays away
 	Passkey whatsapp.Passkey
-	Timing  whatsapp.Timing // of network life; zero values are those of production
+	Timing  whatsapp.Timing          // of network life; zero values are those of production
 	OnTurn  func(received time.Time) // told of every turn that was committed; nil: nobody
 }
 

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"testing"
@@ -25,6 +25,8 @@ type fault struct {
 	// ends is the permanent state in which the program must end, "" when it must
 	// be answering again.
 	ends whatsapp.State
+	// alone: it changes the whole process, so it is over before others begin.
+	alone bool
 }
 
 // trial is the stage of one fault.
@@ -49,20 +51,38 @@ var quick = whatsapp.Timing{
 	Backoff: 300 * time.Millisecond, Redeliver: 50 * time.Millisecond, Pair: 4 * time.Second,
 }
 
-// TestFaults plays every fault, one after the other, so that a goroutine that is
-// left can only be the fault's own.
+// TestFaults plays every fault. Each has its name as a label on its goroutines,
+// which those inherit that they start: so it is known whose are left.
 func TestFaults(t *testing.T) {
+	if !inOwnProcess(t) {
+		return
+	}
 	for _, f := range slices.Concat(connectionFaults, sendFaults) {
 		t.Run(f.name, func(t *testing.T) {
-			tr := newTrial(t)
-			f.play(tr)
-			if f.ends == "" {
-				tr.answersAgain()
-			} else {
-				tr.endsWith(f.ends)
+			if !f.alone {
+				t.Parallel()
 			}
-			tr.leavesNothing()
+			f.run(t)
 		})
+	}
+}
+
+// run plays a fault and waits for its last goroutine.
+func (f fault) run(t *testing.T) {
+	pprof.Do(t.Context(), pprof.Labels(faultLabel, f.name), func(context.Context) { f.onStage(t) })
+	eventuallyOr(t, "the last goroutine ends", func() bool { return leftovers(f.name) == "" }, func() string { return leftovers(f.name) })
+}
+
+func (f fault) onStage(t *testing.T) {
+	tr := newTrial(t)
+	f.play(tr)
+	if f.ends == "" {
+		tr.answersAgain()
+	} else {
+		tr.endsWith(f.ends)
+	}
+	if err := tr.Stage.Close(); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -222,29 +242,26 @@ func (tr *trial) theEnd() (end ending) {
 	return end
 }
 
-// leavesNothing closes everything and waits for the last goroutine.
-func (tr *trial) leavesNothing() {
-	tr.Helper()
-	if err := tr.Stage.Close(); err != nil {
-		tr.Error(err)
-	}
-	eventuallyOr(tr.T, "the last goroutine ends", func() bool { return leftovers() == "" }, leftovers)
-}
+const faultLabel = "fault"
 
-// leftovers lists the goroutines of ours and of the libraries that work for us.
-// One kind is left out: a frame that arrives at the moment of a disconnect finds
-// nobody to take it, and the library's read pump waits for ever (whatsmeow
-// socket/framesocket.go:frameComplete). We cannot reach it.
-func leftovers() string {
-	all := make([]byte, 1<<20)
-	var ours []string
-	for _, stack := range strings.Split(string(all[:runtime.Stack(all, true)]), "\n\n") {
-		known := strings.Contains(stack, "testing.tRunner") || strings.Contains(stack, "FrameSocket).frameComplete") || strings.Contains(stack, "trial).watch")
-		if !known && slices.ContainsFunc([]string{"bestie/", "go.mau.fi/whatsmeow", "database/sql.", "gocron"}, func(mark string) bool { return strings.Contains(stack, mark) }) {
-			ours = append(ours, stack)
+// leftovers lists the goroutines that a fault has left. Those of the test itself
+// do not count, nor does one kind that we cannot reach: a frame that arrives at the
+// moment of a disconnect finds nobody to take it, and the library's read pump waits
+// for ever (whatsmeow socket/framesocket.go:frameComplete).
+func leftovers(name string) string {
+	var all strings.Builder
+	if err := pprof.Lookup("goroutine").WriteTo(&all, 1); err != nil {
+		return err.Error()
+	}
+	label := fmt.Sprintf("%q:%q", faultLabel, name)
+	var left []string
+	for _, stack := range strings.Split(all.String(), "\n\n") {
+		known := strings.Contains(stack, "testing.tRunner") || strings.Contains(stack, "trial).watch") || strings.Contains(stack, "FrameSocket).frameComplete")
+		if strings.Contains(stack, label) && !known {
+			left = append(left, stack)
 		}
 	}
-	return strings.Join(ours, "\n\n")
+	return strings.Join(left, "\n\n")
 }
 
 // eventuallyOr is eventually with what there was instead.
