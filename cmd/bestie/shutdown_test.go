@@ -55,30 +55,37 @@ func say(t *testing.T, s *site, p *people.Person, text string) {
 	}
 }
 
-// statuses are the states of the replies in a data folder, in their order.
-func statuses(t *testing.T, dir string) (list []string) {
-	t.Helper()
-	db, err := sqlite.Open(filepath.Join(dir, store.FileName), 1)
+// replies is a query for the states of the replies, in their order.
+const replies = "SELECT status FROM outbox WHERE lane = 'reply' ORDER BY id"
+
+// facts is what a query finds in app.db, also beside a running program: one value
+// a row, rows joined by spaces.
+func (s *site) facts(query string) string { return facts(s.tb, s.dir, query) }
+
+func facts(tb testing.TB, dir, query string) string {
+	tb.Helper()
+	db, err := sqlite.OpenReadOnly(filepath.Join(dir, store.FileName), 1)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.QueryContext(t.Context(), "SELECT status FROM outbox WHERE lane = 'reply' ORDER BY id")
+	rows, err := db.QueryContext(tb.Context(), query)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer rows.Close()
+	var found []string
 	for rows.Next() {
-		var status string
-		if err = rows.Scan(&status); err != nil {
-			t.Fatal(err)
+		var value string
+		if err = rows.Scan(&value); err != nil {
+			tb.Fatal(err)
 		}
-		list = append(list, status)
+		found = append(found, value)
 	}
 	if err = rows.Err(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return list
+	return strings.Join(found, " ")
 }
 
 // A message that is on its way when the program is told to stop goes out, is on
@@ -93,7 +100,7 @@ func TestStopWhileSending(t *testing.T) {
 	if took := time.Since(began); took < delay/2 || took > delay+10*time.Second {
 		t.Errorf("the end took %s, want about %s: as long as the acknowledgement", took, delay)
 	}
-	if got := strings.Join(statuses(t, s.dir), " "); got != "sent" {
+	if got := facts(t, s.dir, replies); got != "sent" {
 		t.Errorf("the answer is %q on record, want sent", got)
 	}
 	at := 0
@@ -167,9 +174,9 @@ func TestCloseIsBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	rina.Disconnect()
-	for limit := time.Now().Add(patienceOfStage); strings.Join(statuses(t, s.dir), " ") != "sending"; {
+	for limit := time.Now().Add(patienceOfStage); facts(t, s.dir, replies) != "sending"; {
 		if time.Now().After(limit) {
-			t.Fatalf("nothing is on its way: %v", statuses(t, s.dir))
+			t.Fatalf("nothing is on its way: %s", facts(t, s.dir, replies))
 		}
 		s.clock.Advance(time.Second)
 		<-time.After(look)
@@ -184,7 +191,7 @@ func TestCloseIsBounded(t *testing.T) {
 	if took := time.Since(began); took < patience || took > patience+10*time.Second {
 		t.Errorf("the end took %s, want about %s", took, patience)
 	}
-	if got := strings.Join(statuses(t, s.dir), " "); got != "unknown" {
+	if got := facts(t, s.dir, replies); got != "unknown" {
 		t.Errorf("the answer is %q on record, want unknown", got)
 	}
 }
