@@ -2,9 +2,10 @@
 # tool lines of go.mod): nothing but Go needs to be installed.
 GO ?= go
 FUZZTIME ?= 30s
+SEEDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race cover bench fuzz lint format example vuln demo rehearse clean
+.PHONY: help build test race cover bench crash fuzz lint format example vuln demo rehearse clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +25,9 @@ cover: ## run every test and show which statements none of them reaches
 
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+crash: ## kill the program thousands of times, SEEDS (20) seeds of every flow
+	$(GO) test ./cmd/bestie -run '^TestCrash' -crash.seeds $(SEEDS) -count 1 -timeout 3h -v
 
 fuzz: ## give every fuzz target FUZZTIME (30s)
 	@set -e; for package in $$($(GO) list ./...); do \

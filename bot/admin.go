@@ -21,7 +21,8 @@ var adminCommands = []adminCommand{
 }
 
 // admin: whoever works for the shop writes commands, in a direct chat only. They
-// are known by number and LID, never by name (field guide, section 7).
+// are known by number and LID, never by name; what they quote or forward is
+// somebody else's word and no command (field guide, section 7).
 func (c *turn) admin() (bool, error) {
 	if !c.Person.IsAdmin() {
 		return false, nil
@@ -30,6 +31,7 @@ func (c *turn) admin() (bool, error) {
 		return true, nil
 	}
 	var text templates.Text = templates.AdminHelp{Name: c.name()}
+	c.read(func(m shop.Message) bool { return speaks(m) && !m.Forwarded })
 	fields := strings.Fields(strings.ToLower(c.text))
 	for _, cmd := range adminCommands {
 		for _, w := range cmd.words {

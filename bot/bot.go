@@ -12,9 +12,9 @@ import (
 
 // Store is what the bot needs of the database.
 type Store interface {
-	// Turn loads the chat that is due, lets decide look at it and writes the
-	// outcome, all in one transaction; false when none is due.
-	Turn(ctx context.Context, now time.Time, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (bool, error)
+	// Turns loads up to most chats that are due, lets decide look at each and
+	// writes the outcomes, all in one transaction; 0 when none is due.
+	Turns(ctx context.Context, now time.Time, most int, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (int, error)
 	NextInbox(ctx context.Context) (time.Time, bool, error)
 }
 
@@ -39,21 +39,31 @@ type Bot struct {
 	Rand    func(n int) int // 0 <= result < n
 	NewID   func() string   // message IDs
 	Log     zerolog.Logger
-	Decided func() // called after each turn: rows may be waiting
+	// Decided is called after each commit, when rows may be waiting, with the
+	// instant at which the first message of each turn had come in.
+	Decided func(received []time.Time)
 }
+
+// together is how many chats are decided in one transaction. More would let the
+// first of them wait for the last.
+const together = 16
 
 // Step handles every chat that is due and returns when the next one will be.
 func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	for {
-		did, err := b.Store.Turn(ctx, now, b.NewID, b.Decide)
+		next, ok, err := b.Store.NextInbox(ctx)
+		if err != nil || !ok || next.After(now) {
+			return next, err
+		}
+		var received []time.Time
+		_, err = b.Store.Turns(ctx, now, together, b.NewID, func(t shop.Turn) (shop.Outcome, error) {
+			received = append(received, t.Messages[0].ReceivedAt)
+			return b.Decide(t)
+		})
 		if err != nil {
 			return time.Time{}, err
 		}
-		if !did {
-			next, _, err := b.Store.NextInbox(ctx)
-			return next, err
-		}
-		b.Decided()
+		b.Decided(received)
 	}
 }
 

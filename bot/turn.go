@@ -32,9 +32,14 @@ func newCase(b *Bot, t shop.Turn) *turn {
 // speaks tells that a person wrote a message which may want an answer.
 func speaks(m shop.Message) bool { return !m.FromMe && !m.Kind.Mute() && !awayMessage(m.Text) }
 
+// mostText is after how many bytes of a turn no further message is read: a burst
+// of pages has asked enough.
+const mostText = 16 << 10
+
 // read makes text and asked of the messages that count.
 func (c *turn) read(counts func(shop.Message) bool) {
 	var lines []string
+	size := 0
 	c.asked = nil
 	for i, m := range c.Messages {
 		if !counts(m) {
@@ -43,8 +48,9 @@ func (c *turn) read(counts func(shop.Message) bool) {
 		if c.asked == nil {
 			c.asked = &c.Messages[i]
 		}
-		if s := strings.TrimSpace(m.Text); s != "" {
+		if s := strings.TrimSpace(m.Text); s != "" && size < mostText {
 			lines = append(lines, s)
+			size += len(s)
 		}
 	}
 	c.text = strings.Join(lines, "\n")
@@ -77,6 +83,9 @@ func (c *turn) wait() {
 	}
 	c.out.StartWait = true
 	c.out.WaitSince = c.asked.SentAt
+	if c.asked.SentAt.After(c.Now) { // our clock is behind WhatsApp's
+		c.out.WaitSince = c.Now
+	}
 	c.out.WaitWords = c.words()
 }
 

@@ -18,7 +18,7 @@ type BroadcastStore interface {
 	DueSlot(ctx context.Context, now time.Time) (shop.Campaign, shop.PlannedSlot, bool, error)
 	Candidates(ctx context.Context, campaign int64, now time.Time) ([]shop.Candidate, error)
 	WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, to []shop.Person, text string, newID func() string) error
-	MissSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, newID func() string, alerts []shop.Draft) error
+	MissSlots(ctx context.Context, now time.Time, c shop.Campaign, from, to time.Time, newID func() string, alerts []shop.Draft) error
 	Roster(ctx context.Context) (shop.Roster, error)
 }
 
@@ -62,21 +62,28 @@ func (b *Broadcaster) Step(ctx context.Context, now time.Time) (time.Time, error
 	}
 }
 
+// miss ends a slot and those of its campaign that were missed after it, with one
+// question to an admin.
 func (b *Broadcaster) miss(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot) error {
 	roster, err := b.Store.Roster(ctx)
 	if err != nil {
 		return err
 	}
-	next, _, err := b.Store.SlotAfter(ctx, c.ID, s.At)
+	last, more := s.At, 0
+	next, ok, err := b.Store.SlotAfter(ctx, c.ID, last)
+	for ok && err == nil && now.Sub(next) >= b.Promo.Late {
+		last, more = next, more+1
+		next, ok, err = b.Store.SlotAfter(ctx, c.ID, last)
+	}
 	if err != nil {
 		return err
 	}
-	r, err := b.Texts.Render(templates.PromoMissed{Campaign: c.Text, Slot: s.At, Next: next}, b.Rand)
+	r, err := b.Texts.Render(templates.PromoMissed{Campaign: c.Text, Slot: s.At, More: more, Next: next}, b.Rand)
 	if err != nil {
 		return err
 	}
-	b.Log.Warn().Int64("campaign", c.ID).Time("slot", s.At).Msg("a promo slot was missed")
-	return b.Store.MissSlot(ctx, now, c, s, b.Sender.NewMessageID, Alerts(roster, shop.RankDuty, r.Text))
+	b.Log.Warn().Int64("campaign", c.ID).Time("slot", s.At).Int("more", more).Msg("a promo slot was missed")
+	return b.Store.MissSlots(ctx, now, c, s.At, last, b.Sender.NewMessageID, Alerts(roster, shop.RankDuty, r.Text))
 }
 
 func (b *Broadcaster) write(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot) error {

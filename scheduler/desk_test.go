@@ -92,7 +92,7 @@ func (d *desk) open() {
 	d.out = &scheduler.Outbox{
 		Store: db, Sender: d.wire, Texts: texts, Clock: d.clock, Rand: zero, Log: zerolog.Nop(),
 		Policy: scheduler.Policy{
-			Guards: shop.DefaultGuards(), Promo: shop.DefaultPromo(), RetryUnknown: 10 * time.Minute, Typing: true,
+			Guards: shop.DefaultGuards(), Promo: shop.DefaultPromo(), RetryUnknown: 10 * time.Minute, Stale: 12 * time.Hour, Typing: true,
 			LinkAge: func(time.Time) time.Duration { return 365 * 24 * time.Hour },
 		},
 	}
@@ -124,7 +124,7 @@ func (d *desk) customer(n int, wrote time.Time) shop.Person {
 // turn handles whatever is due with a fixed outcome.
 func (d *desk) turn(at time.Time, out shop.Outcome) {
 	d.Helper()
-	did, err := d.db.Turn(d.Context(), at, d.wire.NewMessageID, func(t shop.Turn) (shop.Outcome, error) {
+	did, err := d.db.Turns(d.Context(), at, 1, d.wire.NewMessageID, func(t shop.Turn) (shop.Outcome, error) {
 		out.Conversation = t.Conversation
 		for i := range out.Drafts {
 			if out.Drafts[i].To == 0 {
@@ -133,7 +133,7 @@ func (d *desk) turn(at time.Time, out shop.Outcome) {
 		}
 		return out, nil
 	})
-	if err != nil || !did {
+	if err != nil || did != 1 {
 		d.Fatal(did, err)
 	}
 }

@@ -123,6 +123,16 @@ func (o *Outbox) tooFast(ctx context.Context, row shop.OutRow, now time.Time) er
 	return o.Store.Defer(ctx, row, now.Add(wait), false)
 }
 
+// dropStale ends every reply that was written so long ago that it would only
+// puzzle: the clock was wrong, or the outage lasted for half a day. One alert
+// names the people; their questions stay in the queue.
+func (o *Outbox) dropStale(ctx context.Context, now time.Time) error {
+	return o.Store.EndStale(ctx, now, now.Add(-o.Policy.Stale), o.Sender.NewMessageID, func(people []shop.Person) ([]shop.Draft, error) {
+		o.Log.Warn().Int("people", len(people)).Msg("replies are too old to be sent; a person is told")
+		return o.alerts(ctx, shop.RankDuty, templates.Stale{People: people, After: o.Policy.Stale})
+	})
+}
+
 // giveUp ends a row. A reply that did not arrive calls a person: the customer is
 // still waiting. A failed alert calls nobody, or it would call for ever.
 func (o *Outbox) giveUp(ctx context.Context, row shop.OutRow, now time.Time, status string, code int, reason string) error {

@@ -76,12 +76,16 @@ func TestUnknownIsNotTriedAgainLate(t *testing.T) {
 }
 
 // A sender that panics or fails in an unheard-of way leaves no row behind for
-// ever: the message is unknown, tried once more, and then a person is told.
+// ever: the message is unknown, tried once more, or a few times more if nothing
+// at all was heard of it, and then a person is told.
 func TestBrokenSenderLeavesNothingStuck(t *testing.T) {
-	for name, fail := range map[string]func(shop.Outgoing) error{
-		"panic":          func(shop.Outgoing) error { panic("nil map") },
-		"another error":  func(shop.Outgoing) error { return errors.New("a plain error") },
-		"a wrapped fate": func(shop.Outgoing) error { return fmt.Errorf("sending: %w", errUnknown) },
+	for name, c := range map[string]struct {
+		fail  func(shop.Outgoing) error
+		tries int
+	}{
+		"panic":          {func(shop.Outgoing) error { panic("nil map") }, 5},
+		"another error":  {func(shop.Outgoing) error { return errors.New("a plain error") }, 2},
+		"a wrapped fate": {func(shop.Outgoing) error { return fmt.Errorf("sending: %w", errUnknown) }, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
@@ -89,11 +93,11 @@ func TestBrokenSenderLeavesNothingStuck(t *testing.T) {
 			d.ask(1, reply("jawaban"))
 			d.wire.answer = func(m shop.Outgoing) error {
 				if m.To.Phone == rina.Phone {
-					return fail(m)
+					return c.fail(m)
 				}
 				return nil
 			}
-			for range 4 {
+			for range 7 {
 				func() {
 					defer func() { _ = recover() }() // as the worker does
 					_, _ = d.out.Step(t.Context(), d.clock.Now())
@@ -101,8 +105,8 @@ func TestBrokenSenderLeavesNothingStuck(t *testing.T) {
 				d.clock.Advance(5 * time.Second)
 			}
 			tries := slices.DeleteFunc(slices.Clone(d.wire.tried), func(id string) bool { return id != d.wire.tried[0] })
-			if len(tries) != 2 {
-				t.Errorf("%d tries", len(tries))
+			if len(tries) != c.tries {
+				t.Errorf("%d tries, want %d", len(tries), c.tries)
 			}
 			if !strings.Contains(strings.Join(d.texts(d.admin), ""), "tidak jelas sampai") {
 				t.Errorf("the admin reads %q", d.texts(d.admin))
@@ -289,7 +293,7 @@ func TestPromoAsksAgainBeforeItLeaves(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err = d.db.Turn(t.Context(), d.clock.Now(), d.wire.NewMessageID, func(shop.Turn) (shop.Outcome, error) {
+	if _, err = d.db.Turns(t.Context(), d.clock.Now(), 1, d.wire.NewMessageID, func(shop.Turn) (shop.Outcome, error) {
 		return shop.Outcome{Conversation: shop.Conversation{ComplaintAt: d.clock.Now()}}, nil
 	}); err != nil {
 		t.Fatal(err)
@@ -306,5 +310,64 @@ func TestPromoAsksAgainBeforeItLeaves(t *testing.T) {
 	d.advance(10 * 24 * time.Hour)
 	if len(d.wire.sent) != 1 || len(d.texts(fine)) != 1 {
 		t.Errorf("sent %+v", d.wire.sent)
+	}
+}
+
+// Many chats that fall due together, as after an outage, are one page for each
+// person, with every chat in it; later levels too.
+func TestManyPagesBecomeOne(t *testing.T) {
+	d := newDesk(t)
+	const chats = 40
+	d.wire.ready = false
+	for n := range chats {
+		d.customer(n, start)
+		d.ask(n, shop.Draft{Lane: shop.LaneReply, Text: fmt.Sprint("saya cek ", n)})
+	}
+	d.advance(3 * time.Minute)
+	d.wire.ready = true
+	d.advance(3 * time.Minute)
+	var pages []string
+	for _, text := range d.texts(d.admin) {
+		if strings.Contains(text, "belum terjawab") {
+			pages = append(pages, text)
+		}
+	}
+	if len(pages) != 4 || !strings.Contains(pages[0], fmt.Sprint(chats, " chat")) || !strings.Contains(pages[0], "#1 ") {
+		t.Errorf("the admin reads %d pages: %q", len(pages), pages)
+	}
+	if waits, err := d.db.Depth(t.Context()); err != nil || waits.Waits != chats {
+		t.Errorf("%d chats wait, %v", waits.Waits, err)
+	}
+}
+
+// A reply that is half a day old is not sent any more: one alert names everybody
+// concerned, and their questions stay open.
+func TestStaleRepliesAreDroppedTogether(t *testing.T) {
+	d := newDesk(t)
+	d.wire.ready = false
+	for n := range 12 {
+		d.customer(n, start)
+		d.ask(n, reply(fmt.Sprint("jawaban ", n)))
+	}
+	d.advance(11 * time.Hour)
+	late := d.customer(20, d.clock.Now())
+	d.ask(20, reply("jawaban segar"))
+	d.advance(time.Hour)
+	d.wire.ready = true
+	d.advance(time.Minute)
+	for _, m := range d.wire.sent {
+		if strings.HasPrefix(m.Text, "jawaban") && m.To.Phone != late.Phone {
+			t.Errorf("an old answer went to %s", m.To.Phone)
+		}
+	}
+	stale := 0
+	for _, text := range d.texts(d.admin) {
+		if strings.Contains(text, "12 pelanggan tidak jadi dikirim") {
+			stale++
+		}
+	}
+	depth, err := d.db.Depth(t.Context())
+	if err != nil || stale != 1 || len(d.texts(late)) != 1 || depth.Outbox != 0 || depth.Waits != 12 {
+		t.Errorf("told %d times, %d fresh answers, left %+v, %v", stale, len(d.texts(late)), depth, err)
 	}
 }

@@ -36,12 +36,14 @@ type Metronome struct {
 	beat    func(ctx context.Context, now time.Time) error
 	workers []*Worker
 
-	mu    sync.Mutex
-	job   gocron.Job
-	armed time.Time // when the job fires next
-	task  gocron.Task
-	done  sync.WaitGroup
-	stop  context.CancelFunc
+	mu      sync.Mutex
+	job     gocron.Job
+	armed   time.Time // when the job fires next
+	task    gocron.Task
+	ticking sync.Mutex // held by the tick that runs
+	done    sync.WaitGroup
+	ill     failing // whether the heartbeat can be written
+	stop    context.CancelFunc
 }
 
 // NewMetronome makes a stopped metronome. beat is called about every 30 seconds
@@ -84,8 +86,7 @@ func (m *Metronome) Start(ctx context.Context) error {
 // set makes the job that fires after a span, instead of the one before. The
 // caller holds mu.
 func (m *Metronome) set(now time.Time, after time.Duration) error {
-	job, err := m.cron.NewJob(gocron.DurationJob(max(after, time.Millisecond)), m.task,
-		gocron.WithName("tick"), gocron.WithSingletonMode(gocron.LimitModeReschedule))
+	job, err := m.cron.NewJob(gocron.DurationJob(max(after, time.Millisecond)), m.task, gocron.WithName("tick"))
 	if err != nil {
 		return err
 	}
@@ -106,12 +107,18 @@ func (m *Metronome) Stop() error {
 	return m.cron.Shutdown()
 }
 
-// tick is the gocron job.
+// tick is the gocron job, once at a time. That is not left to gocron's singleton
+// mode: it keeps a goroutine and a queue of 1000 places for every job that ever
+// fired, also after the job was removed (executor.go:start, singletonRunners).
 func (m *Metronome) tick(ctx context.Context) {
+	if !m.ticking.TryLock() {
+		return
+	}
+	defer m.ticking.Unlock()
 	now := m.clock.Now()
 	if m.beat != nil {
-		if err := m.beat(ctx, now); err != nil && ctx.Err() == nil {
-			m.log.Error().Err(err).Msg("the heartbeat could not be written")
+		if err := m.beat(ctx, now); ctx.Err() == nil {
+			m.ill.note(m.log, "heartbeat", err)
 		}
 	}
 	for _, w := range m.workers {

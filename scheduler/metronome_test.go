@@ -183,3 +183,25 @@ func TestWakeIsNeverLost(t *testing.T) {
 		}
 	}
 }
+
+// A job that has fired and was replaced leaves nothing behind: a shop arms the
+// metronome thousands of times a day.
+func TestMetronomeLeavesNothingBehind(t *testing.T) {
+	clock := clockwork.NewFakeClockAt(start)
+	m, err := scheduler.NewMetronome(clock, zerolog.Nop(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Add("jobs", func(_ context.Context, now time.Time) (time.Time, error) { return now.Add(time.Second), nil })
+	if err = m.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = m.Stop() }()
+	eventually(t, "quiet", func() bool { return quiet(m, clock) })
+	before := runtime.NumGoroutine()
+	for range 200 {
+		clock.Advance(time.Second)
+		eventually(t, "quiet", func() bool { return quiet(m, clock) })
+	}
+	eventually(t, "no goroutine for each tick", func() bool { return runtime.NumGoroutine() < before+20 })
+}

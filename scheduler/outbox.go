@@ -17,16 +17,18 @@ type OutboxStore interface {
 	NextOut(ctx context.Context, now time.Time) (shop.OutRow, bool, error)
 	NextOutDue(ctx context.Context) (time.Time, bool, error)
 	Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error)
-	Claim(ctx context.Context, id int64, now time.Time) (bool, error)
-	Sent(ctx context.Context, o shop.OutRow, now time.Time) error
+	Claim(ctx context.Context, id int64, now time.Time, done *shop.OutRow) (bool, error)
+	Sent(ctx context.Context, o shop.OutRow) error
 	PutBack(ctx context.Context, o shop.OutRow, now time.Time) error
 	Recover(ctx context.Context, now time.Time) error
 	Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown bool) error
+	EndStale(ctx context.Context, now, before time.Time, newID func() string, compose func([]shop.Person) ([]shop.Draft, error)) error
 	End(ctx context.Context, o shop.OutRow, now time.Time, status string, code int, reason string, newID func() string, alerts []shop.Draft) error
 	Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error
 	ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (shop.ReplyFacts, error)
 	PromoFacts(ctx context.Context, o shop.OutRow, now time.Time) (shop.PromoFacts, error)
 	PromoCounts(ctx context.Context, now time.Time) (sent, left int, err error)
+	Waiting(ctx context.Context, lane shop.Lane) (int, error)
 	Gate(ctx context.Context, lane shop.Lane) (shop.Gate, error)
 	SetGate(ctx context.Context, lane shop.Lane, g shop.Gate) error
 	Roster(ctx context.Context) (shop.Roster, error)
@@ -49,6 +51,7 @@ type Policy struct {
 	Guards       shop.Guards
 	Promo        shop.Promo
 	RetryUnknown time.Duration // how long a message that may have been delivered is tried once more
+	Stale        time.Duration // a reply older than this is not sent any more: a person is told
 	LinkAge      func(now time.Time) time.Duration
 	Typing       bool
 }
@@ -64,14 +67,36 @@ type Outbox struct {
 	Log    zerolog.Logger
 
 	typed map[int64]bool // rows whose chat already shows that we type
-	held  map[int64]bool // rows about which a person was told that they are late
+	told  time.Time      // when a person was last told of the replies that are late
 
-	claimed bool // a row was claimed and its fate is not on record yet
-	stuck   bool // nothing leaves the process, though the sender said it was ready
+	claimed bool         // a row was claimed and its fate is not known
+	done    *shop.OutRow // the server took it, which is not on record yet
+	stuck   bool         // nothing leaves the process, though the sender said it was ready
 }
 
-// Step sends what may go now, one message at a time.
+// Step sends what may go now, one message at a time. That a message has left is
+// put on record together with the claim of the next one, and at the end.
 func (o *Outbox) Step(ctx context.Context, now time.Time) (time.Time, error) {
+	if err := o.record(ctx); err != nil { // left over from a step that ended in an error
+		return time.Time{}, err
+	}
+	next, err := o.drain(ctx, now)
+	return next, errors.Join(err, o.record(context.WithoutCancel(ctx)))
+}
+
+// record puts on record that the last message has left.
+func (o *Outbox) record(ctx context.Context) error {
+	if o.done == nil {
+		return nil
+	}
+	if err := o.Store.Sent(ctx, *o.done); err != nil {
+		return err
+	}
+	o.done = nil
+	return nil
+}
+
+func (o *Outbox) drain(ctx context.Context, now time.Time) (time.Time, error) {
 	if o.claimed { // the last step ended in an error or a panic before it knew
 		if err := o.Store.Recover(ctx, now); err != nil {
 			return time.Time{}, err
@@ -102,10 +127,18 @@ func (o *Outbox) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	return time.Time{}, nil // the connection's next change wakes us
 }
 
+// mostTries bounds how often a message is tried during which the program itself
+// died: nothing was heard of it and the ID stays the same, so that trying again
+// harms nobody, but a message that kills must not do so for ever.
+const mostTries = 5
+
 // pass takes one row through the stages and, if all let it, out of the door.
 func (o *Outbox) pass(ctx context.Context, row shop.OutRow, now time.Time) error {
-	if row.Unknown && (row.Attempts > 1 || now.Sub(row.Created) >= o.Policy.RetryUnknown) {
+	if row.Unknown && (row.Attempts >= mostTries || now.Sub(row.Created) >= o.Policy.RetryUnknown) {
 		return o.giveUp(ctx, row, now, "unknown", 0, "no acknowledgement")
+	}
+	if row.Lane == shop.LaneReply && now.Sub(row.Created) >= o.Policy.Stale {
+		return o.dropStale(ctx, now)
 	}
 	for _, s := range stages {
 		if s.lane != row.Lane {
@@ -131,23 +164,41 @@ func (o *Outbox) pass(ctx context.Context, row shop.OutRow, now time.Time) error
 const patience = time.Minute
 
 func (o *Outbox) hold(ctx context.Context, row shop.OutRow, now, until time.Time) error {
-	if row.Lane == shop.LaneReply && until.Sub(row.Created) > patience && !o.held[row.ID] {
-		mark(&o.held, row.ID)
-		if err := o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(time.Hour), Reason: "replies are held back"}); err != nil {
-			return err
-		}
-		told := templates.Held{Name: row.Person.CallName(), Phone: row.Person.Phone, For: until.Sub(row.Created)}
-		if err := o.alert(ctx, now, told); err != nil {
+	if row.Lane == shop.LaneReply && until.Sub(row.Created) > patience {
+		if err := o.tellHeld(ctx, row, now, until); err != nil {
 			return err
 		}
 	}
 	return o.Store.Defer(ctx, row, until, row.Unknown)
 }
 
-func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error {
-	ok, err := o.Store.Claim(ctx, row.ID, now)
-	if err != nil || !ok {
+// tellHeld says so at most once a minute, and once for all replies that wait then:
+// after an outage a hundred are late together.
+func (o *Outbox) tellHeld(ctx context.Context, row shop.OutRow, now, until time.Time) error {
+	if !row.Created.After(o.told) || now.Sub(o.told) < patience {
+		return nil
+	}
+	o.told = now
+	if err := o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(time.Hour), Reason: "replies are held back"}); err != nil {
 		return err
+	}
+	waiting, err := o.Store.Waiting(ctx, shop.LaneReply)
+	if err != nil {
+		return err
+	}
+	return o.alert(ctx, now, templates.Held{
+		Name: row.Person.CallName(), Phone: row.Person.Phone, For: until.Sub(row.Created), More: waiting - 1,
+	})
+}
+
+func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error {
+	ok, err := o.Store.Claim(ctx, row.ID, now, o.done)
+	if err != nil {
+		return err
+	}
+	o.done = nil
+	if !ok {
+		return nil
 	}
 	o.claimed = true
 	row.Attempts++
@@ -174,15 +225,15 @@ func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error
 }
 
 func (o *Outbox) sent(ctx context.Context, row shop.OutRow) error {
-	now := o.Clock.Now()
-	delete(o.held, row.ID)
-	if err := o.Store.Sent(ctx, row, now); err != nil {
+	row.SentAt = o.Clock.Now()
+	o.done = &row
+	if row.Lane != shop.LanePromo {
+		return nil
+	}
+	if err := o.record(ctx); err != nil {
 		return err
 	}
-	if row.Lane == shop.LanePromo {
-		return o.pacePromo(ctx, row, now)
-	}
-	return nil
+	return o.pacePromo(ctx, row, row.SentAt)
 }
 
 // showTyping shows "mengetik…" in the chats whose answer is written but not due.

@@ -10,7 +10,8 @@ import (
 
 // PageStore is what the pager needs of the database.
 type PageStore interface {
-	PageDue(ctx context.Context, now time.Time, newID func() string, compose func(shop.Page) ([]shop.Draft, error)) (int, error)
+	PageDue(ctx context.Context, now time.Time, newID func() string, compose func([]shop.Page) ([]shop.Draft, error)) (int, error)
+	NextInbox(ctx context.Context) (time.Time, bool, error)
 	NextPage(ctx context.Context) (time.Time, bool, error)
 }
 
@@ -28,6 +29,13 @@ func (p *Pager) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	if !p.Sender.Ready() {
 		return time.Time{}, nil // the connection's next change wakes us
 	}
+	next, ok, err := p.Store.NextPage(ctx)
+	if err != nil || !ok || next.After(now) {
+		return next, err
+	}
+	if busy, err := p.deciding(ctx, now); busy || err != nil {
+		return time.Time{}, err
+	}
 	n, err := p.Store.PageDue(ctx, now, p.Sender.NewMessageID, p.compose)
 	if err != nil {
 		return time.Time{}, err
@@ -35,18 +43,45 @@ func (p *Pager) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	if n > 0 {
 		p.Outbox.Wake()
 	}
-	next, _, err := p.Store.NextPage(ctx)
+	next, _, err = p.Store.NextPage(ctx)
 	return next, err
 }
 
-func (p *Pager) compose(page shop.Page) ([]shop.Draft, error) {
-	r, err := p.Texts.Render(templates.PageOf(page), nil)
-	if err != nil {
-		return nil, err
+// settling is how long pages wait for messages that are still being decided
+// about.
+const settling = 10 * time.Second
+
+// deciding tells that chats are about to be handled: after an outage hundreds come
+// at once, and what is due about them should be one page. Each decision wakes the
+// pager again.
+func (p *Pager) deciding(ctx context.Context, now time.Time) (bool, error) {
+	ready, ok, err := p.Store.NextInbox(ctx)
+	return ok && !ready.After(now) && now.Sub(ready) < settling, err
+}
+
+// compose writes one page for each recipient.
+func (p *Pager) compose(pages []shop.Page) ([]shop.Draft, error) {
+	about := map[int64][]shop.Page{}
+	var admins []int64
+	for _, page := range pages {
+		for _, admin := range page.Recipients() {
+			if about[admin.ID] == nil {
+				admins = append(admins, admin.ID)
+			}
+			about[admin.ID] = append(about[admin.ID], page)
+		}
 	}
 	var drafts []shop.Draft
-	for _, admin := range page.Recipients() {
-		drafts = append(drafts, shop.Draft{To: admin.ID, Lane: shop.LaneAlert, Text: r.Text, Exempt: true, AboutWait: true})
+	for _, admin := range admins {
+		var text templates.Text = templates.PagesOf(about[admin])
+		if len(about[admin]) == 1 {
+			text = templates.PageOf(about[admin][0])
+		}
+		r, err := p.Texts.Render(text, nil)
+		if err != nil {
+			return nil, err
+		}
+		drafts = append(drafts, shop.Draft{To: admin, Lane: shop.LaneAlert, Text: r.Text, Exempt: true, AboutWait: true})
 	}
 	return drafts, nil
 }

@@ -32,6 +32,8 @@ type Worker struct {
 	running bool
 	next    time.Time
 	turns   uint64 // grows with every wake and every step
+
+	failing failing
 }
 
 // Wake makes the worker look for due work soon. It never blocks, and the worker
@@ -84,9 +86,11 @@ func (w *Worker) once(ctx context.Context) (again bool) {
 	w.mu.Unlock()
 	now := w.clock.Now()
 	next, err := w.safely(ctx, now)
-	if err != nil && ctx.Err() == nil {
-		w.log.Error().Err(err).Str("worker", w.name).Msg("work failed and will be tried again")
-		next = now.Add(retryAfter)
+	if ctx.Err() == nil {
+		w.failing.note(w.log, w.name, err)
+		if err != nil {
+			next = now.Add(retryAfter)
+		}
 	}
 	w.mu.Lock()
 	w.next = next
@@ -108,4 +112,19 @@ func (w *Worker) safely(ctx context.Context, now time.Time) (next time.Time, err
 		}
 	}()
 	return w.step(ctx, now)
+}
+
+// failing is the error with which something fails again and again, "" while it
+// works. The log gets its beginning and its end: a full disk fails for hours.
+type failing string
+
+func (f *failing) note(log zerolog.Logger, worker string, err error) {
+	switch {
+	case err == nil && *f != "":
+		log.Info().Str("worker", worker).Msg("work goes on")
+		*f = ""
+	case err != nil && string(*f) != err.Error():
+		log.Error().Err(err).Str("worker", worker).Msg("work failed and will be tried again")
+		*f = failing(err.Error())
+	}
 }

@@ -41,6 +41,7 @@ type Message struct {
 	SentAt     time.Time // WhatsApp's time
 	ReceivedAt time.Time // ours
 	Verified   bool      // the sender is a verified business
+	Forwarded  bool      // somebody else's words, passed on
 }
 
 // Turn is everything a decision may look at: one person, what they wrote since
@@ -58,7 +59,7 @@ type Turn struct {
 	Roster       Roster
 	Queue        []Queued // for admins: the numbered chats of the last day, oldest first
 	NextNumber   int      // the queue number a wait gets that is paged first in this turn
-	Recent       []Said   // what the bot replied here within a day, not counting exempt replies
+	Recent       []Said   // what the bot replied here lately, as far back as the guards look, not counting exempt replies
 }
 
 // RepliesWithin counts the bot's replies to this chat in the last span.

@@ -66,14 +66,15 @@ type Incoming struct {
 	PushName     string // chosen by the sender: for display only
 	VerifiedName string // set for business senders
 
-	Kind     Kind
-	Text     string // text, caption, button title or emoji of a reaction
-	FileName string // of a document, as the sender claims
-	QuotedID string // the message this one replies to, by the sender's claim
-	TargetID string // the message an edit, revoke, reaction or vote is about
-	AlbumID  string // the album this medium belongs to
-	Expiry   uint32 // disappearing-message timer of the chat in seconds, 0 if off or unknown
-	Detail   string // kind-specific: option hashes of a vote, cart ID, vCard, coordinates
+	Kind      Kind
+	Text      string // text, caption, button title or emoji of a reaction
+	FileName  string // of a document, as the sender claims
+	QuotedID  string // the message this one replies to, by the sender's claim
+	TargetID  string // the message an edit, revoke, reaction or vote is about
+	AlbumID   string // the album this medium belongs to
+	Forwarded bool   // somebody else's words, passed on
+	Expiry    uint32 // disappearing-message timer of the chat in seconds, 0 if off or unknown
+	Detail    string // kind-specific: option hashes of a vote, cart ID, vCard, coordinates
 
 	SentAt time.Time // WhatsApp's own time stamp: may be days old after an outage
 	Raw    []byte    // the protobuf of media, catalogue and quarantined messages, else nil

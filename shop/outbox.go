@@ -16,7 +16,8 @@ type OutRow struct {
 	Exempt    bool
 	Answers   bool
 	Campaign  int64
-	Expiry    uint32 // disappearing-message timer of the chat in seconds
+	Expiry    uint32    // disappearing-message timer of the chat in seconds
+	SentAt    time.Time // when the server took it; zero before
 }
 
 // ReplyFacts is what the loop guards look at (field guide, section 6).
@@ -41,7 +42,8 @@ type PromoFacts struct {
 }
 
 // Guards are the limits on replies (field guide, section 6). None may be zero or
-// unlimited in a configuration file.
+// unlimited in a configuration file; the zero Guards, which only Go code can set,
+// is no guards at all.
 type Guards struct {
 	PerChatGap    time.Duration
 	PerChatMinute int
@@ -62,6 +64,9 @@ func DefaultGuards() Guards {
 		SameText: 10 * time.Minute, LoopExchanges: 8, LoopWindow: 2 * time.Minute, LoopMute: 6 * time.Hour, BusinessDay: 1,
 	}
 }
+
+// Off tells that there are no guards.
+func (g Guards) Off() bool { return g == Guards{} }
 
 // ReplyAt returns now if the limits let a reply pass, else the instant at which
 // to ask again: the end of the gap, or a short wait while a count is full. drop is

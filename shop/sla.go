@@ -89,6 +89,10 @@ type Urgent struct {
 	Reason string // "person", "angry", "payment"
 }
 
+// PageAlone is how many chats may fall due at one instant and still be paged one
+// by one; more of them, as after an outage, become one page for each recipient.
+const PageAlone = 3
+
 // Recipients is everybody who is paged: at the level, and at the levels that
 // were missed on the way to it; nobody twice.
 func (p Page) Recipients() []Person {

@@ -56,7 +56,7 @@ func everything(l *lab, newID func() string, now time.Time, n int, admin int64) 
 	if _, err := l.Receive(ctx, now, 0, m); err != nil {
 		return err
 	}
-	if _, err := l.Turn(ctx, now, newID, func(t shop.Turn) (shop.Outcome, error) {
+	if _, err := l.Turns(ctx, now, 1, newID, func(t shop.Turn) (shop.Outcome, error) {
 		return shop.Outcome{Conversation: t.Conversation, StartWait: true, WaitSince: now, Drafts: []shop.Draft{
 			{To: t.Person.ID, Lane: shop.LaneReply, Text: newID(), Answers: true},
 		}}, nil
@@ -70,7 +70,7 @@ func everything(l *lab, newID func() string, now time.Time, n int, admin int64) 
 			return err
 		}
 	}
-	_, err := l.PageDue(ctx, now, newID, func(shop.Page) ([]shop.Draft, error) {
+	_, err := l.PageDue(ctx, now, newID, func([]shop.Page) ([]shop.Draft, error) {
 		return []shop.Draft{{To: admin, Lane: shop.LaneAlert, Text: "x", AboutWait: true}}, nil
 	})
 	if err != nil {
@@ -92,10 +92,11 @@ func sendOne(ctx context.Context, db *DB, o shop.OutRow, now time.Time) error {
 	if _, err := db.ReplyFacts(ctx, o, now); err != nil {
 		return err
 	}
-	if ok, err := db.Claim(ctx, o.ID, now); err != nil || !ok {
+	if ok, err := db.Claim(ctx, o.ID, now, nil); err != nil || !ok {
 		return err
 	}
-	if err := db.Sent(ctx, o, now); err != nil {
+	o.SentAt = now
+	if err := db.Sent(ctx, o); err != nil {
 		return err
 	}
 	return db.Receipt(ctx, shop.Receipt{Kind: shop.ReceiptRead, MessageIDs: []string{o.MessageID}, At: now})

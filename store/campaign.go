@@ -29,7 +29,7 @@ func (db *DB) AddCampaign(ctx context.Context, c shop.Campaign, slots []shop.Pla
 
 // NextSlot is the instant of the next due slot; ok is false when none is planned.
 func (db *DB) NextSlot(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, "SELECT MIN(starts_at) FROM campaign_slots WHERE state = 'due'")
+	return earliest(ctx, db.w, "SELECT MIN(starts_at) FROM campaign_slots WHERE state = 'due'")
 }
 
 // SlotAfter is the campaign's next slot after one; ok is false when it was the last.
@@ -135,14 +135,29 @@ func (db *DB) WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s s
 	})
 }
 
-// MissSlot marks a slot as missed and writes the alerts about it.
-func (db *DB) MissSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, newID func() string, alerts []shop.Draft) error {
+// MissSlots marks the due slots of a campaign from one instant to another, both
+// included, as missed and writes the alerts about it.
+func (db *DB) MissSlots(ctx context.Context, now time.Time, c shop.Campaign, from, to time.Time, newID func() string, alerts []shop.Draft) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		if err := queueAll(ctx, tx, now, newID, alerts); err != nil {
 			return err
 		}
-		return closeSlot(ctx, tx, c.ID, s.At, "missed")
+		_, err := missSlots(ctx, tx, "campaign_id = $1 AND starts_at BETWEEN $2 AND $3", c.ID, ms(from), ms(to))
+		return err
 	})
+}
+
+// missSlots marks the due slots for which a condition holds.
+func missSlots(ctx context.Context, tx *sql.Tx, where string, args ...any) (int, error) {
+	type slot struct{ campaign, starts int64 }
+	slots, err := collect(ctx, tx, func(rows *sql.Rows) (s slot, err error) { return s, rows.Scan(&s.campaign, &s.starts) },
+		"SELECT campaign_id, starts_at FROM campaign_slots WHERE state = 'due' AND "+where, args...)
+	for _, s := range slots {
+		if err = closeSlot(ctx, tx, s.campaign, at(s.starts), "missed"); err != nil {
+			return 0, err
+		}
+	}
+	return len(slots), err
 }
 
 // closeSlot ends a slot and moves its campaign: running while slots are left,
@@ -167,17 +182,15 @@ func (db *DB) PromoFacts(ctx context.Context, o shop.OutRow, now time.Time) (f s
 	if f.History, err = promoHistory(ctx, db.r, o.Person.ID, o.ID, now); err != nil {
 		return f, err
 	}
-	c, err := conversation(ctx, db.r, o.Person.ID)
-	if err != nil {
-		return f, err
-	}
-	f.Complaint = c.OpenComplaint(now)
 	var last sql.NullInt64
+	var complaint int64
 	err = db.r.QueryRowContext(ctx, `SELECT
 			EXISTS (SELECT 1 FROM inbox WHERE person_id = $1 AND from_me = 0),
 			(SELECT COUNT(*) FROM outbox WHERE lane = 'promo' AND tried_at >= $2 AND status <> 'failed'),
-			(SELECT MAX(tried_at) FROM outbox WHERE lane = 'promo' AND tried_at IS NOT NULL)`,
-		o.Person.ID, ms(shop.Midnight(now))).Scan(&f.Wrote, &f.SentToday, &last)
+			(SELECT MAX(tried_at) FROM outbox WHERE lane = 'promo' AND tried_at IS NOT NULL),
+			COALESCE((SELECT complaint_at FROM conversations WHERE person_id = $1), 0)`,
+		o.Person.ID, ms(shop.Midnight(now))).Scan(&f.Wrote, &f.SentToday, &last, &complaint)
 	f.LastAt = nullAt(last)
+	f.Complaint = shop.Conversation{ComplaintAt: at(complaint)}.OpenComplaint(now)
 	return f, err
 }

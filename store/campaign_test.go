@@ -132,7 +132,7 @@ func TestSlotsAreWrittenOnce(t *testing.T) {
 		t.Errorf("slot after %v", at)
 	}
 	admin := l.duty()
-	l.must(l.MissSlot(l.ctx, friday, c, second, l.newID, []shop.Draft{{To: admin, Lane: shop.LaneAlert, Text: "terlewat"}}))
+	l.must(l.MissSlots(l.ctx, friday, c, second.At, second.At, l.newID, []shop.Draft{{To: admin, Lane: shop.LaneAlert, Text: "terlewat"}}))
 	if got := l.rows("SELECT (SELECT state FROM campaigns), group_concat(state ORDER BY starts_at) FROM campaign_slots"); got != "finished written,missed" {
 		t.Error(got)
 	}
@@ -140,7 +140,7 @@ func TestSlotsAreWrittenOnce(t *testing.T) {
 		t.Error("a slot is left")
 	}
 	lost := l.campaign(first)
-	l.must(l.MissSlot(l.ctx, friday, lost, first, l.newID, nil))
+	l.must(l.MissSlots(l.ctx, friday, lost, first.At, first.At, l.newID, nil))
 	if got := l.rows("SELECT state FROM campaigns WHERE id = $1", lost.ID); got != "missed" {
 		t.Error(got)
 	}

@@ -26,15 +26,21 @@ func addConsent(ctx context.Context, tx *sql.Tx, c shop.Consent) error {
 }
 
 func consent(ctx context.Context, q querier, person int64) (shop.ConsentState, error) {
-	var granted bool
+	var granted sql.NullBool
 	err := q.QueryRowContext(ctx, "SELECT granted FROM consents WHERE person_id = $1 ORDER BY id DESC LIMIT 1", person).Scan(&granted)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return shop.ConsentNone, nil
-	case err != nil:
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return shop.ConsentNone, err
-	case granted:
-		return shop.ConsentIn, nil
 	}
-	return shop.ConsentOut, nil
+	return consentState(granted), nil
+}
+
+// consentState reads the last record; NULL when there is none.
+func consentState(granted sql.NullBool) shop.ConsentState {
+	switch {
+	case !granted.Valid:
+		return shop.ConsentNone
+	case granted.Bool:
+		return shop.ConsentIn
+	}
+	return shop.ConsentOut
 }

@@ -85,15 +85,16 @@ func insertInbox(ctx context.Context, tx *sql.Tx, person int64, now time.Time, d
 	}
 	res, err := tx.ExecContext(ctx, `
 		INSERT INTO inbox (account, person_id, from_me, message_id, device, kind, text, file_name, quoted_id, target_id,
-			detail, verified, sent_at, received_at, due_at, handled_at, raw)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+			detail, verified, sent_at, received_at, due_at, handled_at, raw, forwarded)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 		ON CONFLICT (account, person_id, from_me, message_id) DO UPDATE
 			SET kind = excluded.kind, text = excluded.text, file_name = excluded.file_name, quoted_id = excluded.quoted_id,
 				target_id = excluded.target_id, detail = excluded.detail, verified = excluded.verified, received_at = excluded.received_at,
-				due_at = excluded.due_at, handled_at = excluded.handled_at, raw = excluded.raw
+				due_at = excluded.due_at, handled_at = excluded.handled_at, turn_id = NULL, raw = excluded.raw,
+				forwarded = excluded.forwarded
 			WHERE inbox.kind = 'placeholder' AND excluded.kind <> 'placeholder'`,
 		m.Account, person, m.FromMe, m.ID, m.Device, m.Kind, m.Text, m.FileName, m.QuotedID, m.TargetID,
-		m.Detail, m.VerifiedName, ms(m.SentAt), ms(now), due, handled, m.Raw)
+		m.Detail, m.VerifiedName, ms(m.SentAt), ms(now), due, handled, m.Raw, m.Forwarded)
 	if err != nil {
 		return false, err
 	}
@@ -128,17 +129,17 @@ func (db *DB) Receipt(ctx context.Context, r shop.Receipt) error {
 
 func (db *DB) receipt(ctx context.Context, tx *sql.Tx, kind shop.ReceiptKind, messageID string, when time.Time) error {
 	stmt := `UPDATE outbox SET status = 'delivered', delivered_at = $1, due_at = NULL
-		WHERE message_id = $2 AND status IN ('sending', 'sent', 'unknown') RETURNING id, answers`
+		WHERE message_id = $2 AND status IN ('sending', 'sent', 'unknown') RETURNING id, answers AND sent_at IS NULL`
 	if kind == shop.ReceiptRead {
 		stmt = `UPDATE outbox SET status = 'read', read_at = $1, delivered_at = COALESCE(delivered_at, $1), due_at = NULL
-			WHERE message_id = $2 AND status IN ('sending', 'sent', 'delivered', 'unknown') RETURNING id, answers`
+			WHERE message_id = $2 AND status IN ('sending', 'sent', 'delivered', 'unknown') RETURNING id, answers AND sent_at IS NULL`
 	}
 	var row int64
-	var answers bool
-	err := tx.QueryRowContext(ctx, stmt, ms(when), messageID).Scan(&row, &answers)
+	var unsettled bool // an answer of which nobody knew that it had left
+	err := tx.QueryRowContext(ctx, stmt, ms(when), messageID).Scan(&row, &unsettled)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // not ours, or further already
-	} else if err != nil || !answers {
+	} else if err != nil || !unsettled {
 		return err
 	}
 	return db.answerSent(ctx, tx, row, when)

@@ -172,7 +172,7 @@ func TestNextInboxIsWhenTurnWorks(t *testing.T) {
 				return
 			}
 			work := func(at time.Time) (seen int) {
-				_, err := l.Turn(l.ctx, at, l.newID, func(turn shop.Turn) (shop.Outcome, error) {
+				_, err := l.Turns(l.ctx, at, 1, l.newID, func(turn shop.Turn) (shop.Outcome, error) {
 					seen = len(turn.Messages)
 					return shop.Outcome{}, nil
 				})

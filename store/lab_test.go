@@ -118,7 +118,7 @@ func (l *lab) receive(at time.Time, debounce time.Duration, m shop.Incoming) (is
 // turn handles a chat that is due with a fixed outcome and returns what was seen.
 func (l *lab) turn(at time.Time, out shop.Outcome) (seen shop.Turn) {
 	l.Helper()
-	did, err := l.Turn(l.ctx, at, l.newID, func(t shop.Turn) (shop.Outcome, error) {
+	did, err := l.Turns(l.ctx, at, 1, l.newID, func(t shop.Turn) (shop.Outcome, error) {
 		seen = t
 		out.Conversation = t.Conversation
 		for i := range out.Drafts {
@@ -129,7 +129,7 @@ func (l *lab) turn(at time.Time, out shop.Outcome) (seen shop.Turn) {
 		return out, nil
 	})
 	l.must(err)
-	if !did {
+	if did != 1 {
 		l.Fatal("no chat is due")
 	}
 	return seen
@@ -159,7 +159,7 @@ func (l *lab) next(at time.Time) shop.OutRow {
 
 func (l *lab) claim(o shop.OutRow, at time.Time) {
 	l.Helper()
-	ok, err := l.Claim(l.ctx, o.ID, at)
+	ok, err := l.Claim(l.ctx, o.ID, at, nil)
 	l.must(err)
 	if !ok {
 		l.Fatal("the row could not be claimed")
@@ -171,7 +171,8 @@ func (l *lab) send(at time.Time) shop.OutRow {
 	l.Helper()
 	o := l.next(at)
 	l.claim(o, at)
-	l.must(l.Sent(l.ctx, o, at))
+	o.SentAt = at
+	l.must(l.Sent(l.ctx, o))
 	return o
 }
 

@@ -3,7 +3,9 @@
 // takes the instant it happens at from its caller; no statement asks for the
 // time itself.
 //
-// There is one writer connection and a small pool of readers. The schema refuses
+// There is one writer connection and a small pool of readers for reports. What
+// the workers ask between two writes ("what is due?") is asked on the writer: its
+// page cache stays valid over its own commits, a reader's does not. The schema refuses
 // impossible states by itself (STRICT, CHECK, UNIQUE, triggers), so that a
 // defect in the program ends in an error, not in a wrong row. WhatsApp's own
 // session lives in another file with other rules for backup; package whatsapp
@@ -41,9 +43,11 @@ const readers = 4
 
 // DB is the program's database. All methods are safe for concurrent use.
 type DB struct {
-	path string
-	w, r *sql.DB
-	sla  shop.SLA
+	path   string
+	w, r   *sql.DB
+	sla    shop.SLA
+	recent time.Duration
+	kept   *kept // of the writer
 }
 
 // Open opens or creates app.db in the folder (made with mode 0700 if missing)
@@ -72,7 +76,7 @@ func open(ctx context.Context, path string, log zerolog.Logger) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	return &DB{path: path, w: w, r: r, sla: shop.DefaultSLA()}, nil
+	return &DB{path: path, w: w, r: r, sla: shop.DefaultSLA(), recent: 24 * time.Hour}, nil
 }
 
 func upgrade(ctx context.Context, w *sql.DB, log zerolog.Logger) error {
@@ -102,6 +106,11 @@ func upgrade(ctx context.Context, w *sql.DB, log zerolog.Logger) error {
 // SetSLA sets the pager's levels, by which every wait knows when it falls due.
 // Call it before the first message.
 func (db *DB) SetSLA(sla shop.SLA) { db.sla = sla }
+
+// SetRecent sets how far back a turn sees what the bot said in its chat: as far
+// as the guards look, a day unless set; 0 when there are none. Call it before the
+// first message.
+func (db *DB) SetRecent(span time.Duration) { db.recent = span }
 
 // Path is the database file.
 func (db *DB) Path() string { return db.path }

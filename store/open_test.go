@@ -95,7 +95,7 @@ func TestWriterSurvivesAPanic(t *testing.T) {
 				t.Error("the panic was swallowed")
 			}
 		}()
-		_, _ = l.Turn(l.ctx, start, l.newID, func(shop.Turn) (shop.Outcome, error) { panic("a bad message") })
+		_, _ = l.Turns(l.ctx, start, 1, l.newID, func(shop.Turn) (shop.Outcome, error) { panic("a bad message") })
 	}()
 	ctx, cancel := context.WithTimeout(l.ctx, 5*time.Second)
 	defer cancel()

@@ -24,7 +24,7 @@ func scanOut(row interface{ Scan(...any) error }) (o shop.OutRow, err error) {
 // NextOut is the row to send next: alerts before replies before promos, then the
 // longest due. Closed lanes are passed over.
 func (db *DB) NextOut(ctx context.Context, now time.Time) (o shop.OutRow, ok bool, err error) {
-	o, err = scanOut(db.r.QueryRowContext(ctx, "SELECT "+outColumns+outJoin+`WHERE o.due_at <= $1
+	o, err = scanOut(db.w.QueryRowContext(ctx, "SELECT "+outColumns+outJoin+`WHERE o.due_at <= $1
 		AND NOT EXISTS (SELECT 1 FROM gates g WHERE g.lane = o.lane AND g.closed_until > $1)
 		ORDER BY o.rank, o.due_at, o.id LIMIT 1`, ms(now)))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -35,21 +35,28 @@ func (db *DB) NextOut(ctx context.Context, now time.Time) (o shop.OutRow, ok boo
 
 // NextOutDue is the instant at which some row may be sent, gates considered.
 func (db *DB) NextOutDue(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, `SELECT MIN(MAX(due, COALESCE(closed_until, 0)))
+	return earliest(ctx, db.w, `SELECT MIN(MAX(due, COALESCE(closed_until, 0)))
 		FROM (SELECT lane, MIN(due_at) AS due FROM outbox WHERE due_at IS NOT NULL GROUP BY lane) o LEFT JOIN gates g ON g.lane = o.lane`)
 }
 
 // Upcoming lists replies that are written and due within the delay of typing:
 // the chats in which the bot is typing. What was put off for longer is none.
 func (db *DB) Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error) {
-	return collect(ctx, db.r, func(rows *sql.Rows) (shop.OutRow, error) { return scanOut(rows) },
+	return collect(ctx, db.w, func(rows *sql.Rows) (shop.OutRow, error) { return scanOut(rows) },
 		"SELECT "+outColumns+outJoin+"WHERE o.rank = 1 AND o.due_at > $1 AND o.due_at <= $2 AND o.status = 'queued' ORDER BY o.due_at, o.id LIMIT 50",
 		ms(now), ms(now.Add(longestDelay)))
 }
 
-// Claim moves a row to sending; false when somebody else ended it meanwhile.
-func (db *DB) Claim(ctx context.Context, id int64, now time.Time) (ok bool, err error) {
+// Claim moves a row to sending; false when somebody else ended it meanwhile. If
+// the server has just taken another row, done, that is put on record in the same
+// transaction: one commit a message instead of two. done may be nil.
+func (db *DB) Claim(ctx context.Context, id int64, now time.Time, done *shop.OutRow) (ok bool, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
+		if done != nil {
+			if err := db.sent(ctx, tx, *done); err != nil {
+				return err
+			}
+		}
 		res, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'sending', due_at = NULL, attempts = attempts + 1, tried_at = $1
 			WHERE id = $2 AND due_at IS NOT NULL`, ms(now), id)
 		if err != nil {
@@ -59,14 +66,14 @@ func (db *DB) Claim(ctx context.Context, id int64, now time.Time) (ok bool, err 
 		ok = n == 1
 		return err
 	})
-	return ok, err
+	return ok && err == nil, err
 }
 
 // PutBack undoes a Claim after which nothing left the process: the try does not
-// count, and the row is due again at once.
+// count, and the row is due again at once, in its old place.
 func (db *DB) PutBack(ctx context.Context, o shop.OutRow, now time.Time) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = $1, due_at = $2, attempts = attempts - 1,
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = $1, due_at = MIN(created_at, $2), attempts = attempts - 1,
 			tried_at = CASE WHEN attempts > 1 THEN tried_at END WHERE id = $3 AND status = 'sending'`, waiting(o.Unknown), ms(now), o.ID)
 		return err
 	})
@@ -81,17 +88,20 @@ func waiting(unknown bool) string {
 	return "queued"
 }
 
-// Sent marks a row as taken by the server and ends the wait it answers.
-func (db *DB) Sent(ctx context.Context, o shop.OutRow, now time.Time) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = 'sent', sent_at = $1 WHERE id = $2 AND status = 'sending'", ms(now), o.ID); err != nil {
-			return err
-		}
-		if !o.Answers {
-			return nil
-		}
-		return db.answerSent(ctx, tx, o.ID, now)
-	})
+// Sent marks a row as taken by the server at its SentAt and ends the wait it
+// answers.
+func (db *DB) Sent(ctx context.Context, o shop.OutRow) error {
+	return db.tx(ctx, func(tx *sql.Tx) error { return db.sent(ctx, tx, o) })
+}
+
+func (db *DB) sent(ctx context.Context, tx *sql.Tx, o shop.OutRow) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = 'sent', sent_at = $1 WHERE id = $2 AND status = 'sending'", ms(o.SentAt), o.ID); err != nil {
+		return err
+	}
+	if !o.Answers {
+		return nil
+	}
+	return db.answerSent(ctx, tx, o.ID, o.SentAt)
 }
 
 // Defer puts a row off, and with it the later rows of the same lane to the same
@@ -126,6 +136,33 @@ func (db *DB) End(ctx context.Context, o shop.OutRow, now time.Time, status stri
 	})
 }
 
+// EndStale takes the replies written before an instant out of the queue and writes
+// the alerts that compose makes of the people who do not get them.
+func (db *DB) EndStale(ctx context.Context, now, before time.Time, newID func() string, compose func([]shop.Person) ([]shop.Draft, error)) error {
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		const which = "rank = 1 AND due_at IS NOT NULL AND created_at <= $1"
+		people, err := collect(ctx, tx, func(rows *sql.Rows) (shop.Person, error) { return scanPerson(rows) },
+			"SELECT "+personColumns+" FROM people WHERE id IN (SELECT person_id FROM outbox WHERE "+which+") ORDER BY id", ms(before))
+		if err != nil || len(people) == 0 {
+			return err
+		}
+		if _, err = tx.ExecContext(ctx, drop+"'too old to be sent' WHERE "+which, ms(before)); err != nil {
+			return err
+		}
+		alerts, err := compose(people)
+		if err != nil {
+			return err
+		}
+		return queueAll(ctx, tx, now, newID, alerts)
+	})
+}
+
+// Waiting is how many messages of a lane are still to be sent.
+func (db *DB) Waiting(ctx context.Context, lane shop.Lane) (n int, err error) {
+	err = db.r.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = $1 AND due_at IS NOT NULL", lane).Scan(&n)
+	return n, err
+}
+
 // Alert writes alerts that no turn asked for: the connection, a gate, a slot.
 func (db *DB) Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error {
 	return db.tx(ctx, func(tx *sql.Tx) error { return queueAll(ctx, tx, now, newID, alerts) })
@@ -134,7 +171,7 @@ func (db *DB) Alert(ctx context.Context, now time.Time, newID func() string, ale
 // queueAll writes alerts that are not about a wait.
 func queueAll(ctx context.Context, tx *sql.Tx, now time.Time, newID func() string, alerts []shop.Draft) error {
 	for _, a := range alerts {
-		if err := queue(ctx, tx, now, newID(), a, 0); err != nil {
+		if err := queue(ctx, tx, now, newID(), a, 0, 0); err != nil {
 			return err
 		}
 	}
@@ -145,34 +182,36 @@ func queueAll(ctx context.Context, tx *sql.Tx, now time.Time, newID func() strin
 // have been delivered. It is called at start, before anything is sent. Replies and
 // alerts are shown to the outbox once more, which tries them again under the same
 // message ID if they are young enough; promos never are (field guide, section 4).
+// They are due since they were written: what came after them does not overtake.
 func (db *DB) Recover(ctx context.Context, now time.Time) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'unknown', reason = 'the sender ended while sending',
-			due_at = CASE WHEN lane <> 'promo' THEN $1 END WHERE status = 'sending'`, ms(now))
+			due_at = CASE WHEN lane <> 'promo' THEN MIN(created_at, $1) END WHERE status = 'sending'`, ms(now))
 		return err
 	})
 }
 
-// ReplyFacts gathers what the loop guards need to know about a reply.
+// ReplyFacts gathers what the loop guards need to know about a reply. What was tried
+// after now does not count: the clock was ahead and has been corrected.
 func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f shop.ReplyFacts, err error) {
 	var last, same sql.NullInt64
-	err = db.r.QueryRowContext(ctx, `SELECT MAX(tried_at), COUNT(*) FILTER (WHERE tried_at > $2), COUNT(*) FILTER (WHERE tried_at > $3), COUNT(*),
+	err = db.w.QueryRowContext(ctx, `SELECT MAX(tried_at), COUNT(*) FILTER (WHERE tried_at > $2), COUNT(*) FILTER (WHERE tried_at > $3), COUNT(*),
 			MAX(tried_at) FILTER (WHERE text = $5)
-		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND tried_at > $4 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
-		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID).
+		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND tried_at > $4 AND tried_at <= $7 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
+		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID, ms(now)).
 		Scan(&last, &f.Minute, &f.Hour, &f.Day, &same)
 	if err != nil {
 		return f, err
 	}
 	f.LastAt, f.SameTextAt = nullAt(last), nullAt(same)
-	err = db.r.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND id <> $2", ms(now.Add(-time.Minute)), o.ID).Scan(&f.Global)
+	err = db.w.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND tried_at <= $3 AND id <> $2", ms(now.Add(-time.Minute)), o.ID, ms(now)).Scan(&f.Global)
 	return f, err
 }
 
 // Gate returns why and until when a lane stands still; the zero Gate is open.
 func (db *DB) Gate(ctx context.Context, lane shop.Lane) (g shop.Gate, err error) {
 	var until int64
-	err = db.r.QueryRowContext(ctx, "SELECT closed_until, reason, strikes FROM gates WHERE lane = $1", lane).Scan(&until, &g.Reason, &g.Strikes)
+	err = db.w.QueryRowContext(ctx, "SELECT closed_until, reason, strikes FROM gates WHERE lane = $1", lane).Scan(&until, &g.Reason, &g.Strikes)
 	if errors.Is(err, sql.ErrNoRows) {
 		return shop.Gate{}, nil
 	}

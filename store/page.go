@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
 	"bestie/shop"
@@ -11,70 +10,90 @@ import (
 
 // NextPage is the instant of the next page; ok is false when nobody waits.
 func (db *DB) NextPage(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, "SELECT MIN(next_page_at) FROM waits WHERE next_page_at IS NOT NULL")
+	return earliest(ctx, db.w, "SELECT MIN(next_page_at) FROM waits WHERE next_page_at IS NOT NULL")
 }
 
 // PageDue hands out the waits whose next level has come, writes the pages that
-// compose makes of them and moves each wait to its next level, one wait per
-// transaction. It returns how many waits were paged.
-func (db *DB) PageDue(ctx context.Context, now time.Time, newID func() string, compose func(shop.Page) ([]shop.Draft, error)) (n int, err error) {
+// compose makes of them and moves each wait to its next level. compose gets one
+// wait, or all of them if they are more than shop.PageAlone. PageDue returns how
+// many waits were paged.
+func (db *DB) PageDue(ctx context.Context, now time.Time, newID func() string, compose func([]shop.Page) ([]shop.Draft, error)) (n int, err error) {
 	for {
-		did, err := db.pageOne(ctx, now, newID, compose)
-		if err != nil || !did {
+		did, err := db.pageSome(ctx, now, newID, compose)
+		if err != nil || did == 0 {
 			return n, err
 		}
-		n++
+		n += did
 	}
 }
 
-func (db *DB) pageOne(ctx context.Context, now time.Time, newID func() string, compose func(shop.Page) ([]shop.Draft, error)) (did bool, err error) {
+// mostPages bounds the waits of one transaction.
+const mostPages = 500
+
+func (db *DB) pageSome(ctx context.Context, now time.Time, newID func() string, compose func([]shop.Page) ([]shop.Draft, error)) (did int, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
-		p, err := loadPage(ctx, tx, now)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		} else if err != nil {
+		waits, err := collect(ctx, tx, func(rows *sql.Rows) (shop.Wait, error) { return scanWait(rows) },
+			"SELECT "+waitColumns+" FROM waits w WHERE w.next_page_at <= $1 ORDER BY w.next_page_at, w.id LIMIT $2", ms(now), mostPages)
+		if err != nil || len(waits) == 0 {
 			return err
 		}
-		did = true
-		level, index, ok := db.sla.Due(p.Wait, now)
-		if !ok {
-			return db.postpone(ctx, tx, p.Wait)
+		about := int64(0)
+		if len(waits) <= shop.PageAlone {
+			waits, about = waits[:1], waits[0].ID
 		}
-		p.Level, p.Missed, p.Breach = level, db.sla.Levels[p.Wait.Paged:index], level.After >= db.sla.Target
-		drafts, err := compose(p)
+		did = len(waits)
+		pages, err := db.loadPages(ctx, tx, now, waits)
+		if err != nil || len(pages) == 0 {
+			return err
+		}
+		drafts, err := compose(pages)
 		if err != nil {
 			return err
 		}
 		for _, d := range drafts {
-			if err = queue(ctx, tx, now, newID(), d, p.Wait.ID); err != nil {
+			if err = queue(ctx, tx, now, newID(), d, about, 0); err != nil {
 				return err
 			}
 		}
-		return db.movePaged(ctx, tx, p.Wait, index+1, p.Breach)
+		return nil
 	})
 	return did, err
 }
 
-func loadPage(ctx context.Context, tx *sql.Tx, now time.Time) (p shop.Page, err error) {
-	p.Now = now
-	p.Wait, err = scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+" FROM waits w WHERE w.next_page_at <= $1 ORDER BY w.next_page_at, w.id LIMIT 1", ms(now)))
+// loadPages makes the pages about waits and moves each to its next level. A wait
+// that has none due is only put off.
+func (db *DB) loadPages(ctx context.Context, tx *sql.Tx, now time.Time, waits []shop.Wait) (pages []shop.Page, err error) {
+	everybody, err := roster(ctx, tx)
 	if err != nil {
-		return p, err
+		return nil, err
 	}
-	if p.Person, err = scanPerson(tx.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE id = $1", p.Wait.PersonID)); err != nil {
-		return p, err
+	for _, w := range waits {
+		level, index, ok := db.sla.Due(w, now)
+		if !ok {
+			if err = db.postpone(ctx, tx, w); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		p := shop.Page{Now: now, Wait: w, Roster: everybody, Level: level, Missed: db.sla.Levels[w.Paged:index], Breach: level.After >= db.sla.Target}
+		if p.Person, err = scanPerson(tx.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE id = $1", w.PersonID)); err != nil {
+			return nil, err
+		}
+		if w.Number == 0 {
+			if err = tx.QueryRowContext(ctx, "SELECT "+nextNumber, dayBefore(now)).Scan(&p.Wait.Number); err != nil {
+				return nil, err
+			}
+		}
+		if err = db.movePaged(ctx, tx, p.Wait, index+1, p.Breach); err != nil {
+			return nil, err
+		}
+		pages = append(pages, p)
 	}
-	if p.Roster, err = roster(ctx, tx); err != nil {
-		return p, err
-	}
-	if p.Wait.Number == 0 {
-		p.Wait.Number, err = nextNumber(ctx, tx, now)
-	}
-	return p, err
+	return pages, nil
 }
 
 // postpone sets a wait to its next level when none is due: the levels have been
-// set to later instants since it began.
+// set to later instants since it began, or the clock was wrong.
 func (db *DB) postpone(ctx context.Context, tx *sql.Tx, w shop.Wait) error {
 	_, err := tx.ExecContext(ctx, "UPDATE waits SET next_page_at = $1 WHERE id = $2", db.nextPage(w), w.ID)
 	return err

@@ -108,11 +108,7 @@ func meet(ctx context.Context, tx *sql.Tx, now time.Time, a shop.Address, pushNa
 	if a.IsZero() {
 		return shop.Person{}, errors.New("an address needs a LID or a phone number")
 	}
-	byLID, err := findPerson(ctx, tx, "lid", a.LID)
-	if err != nil {
-		return shop.Person{}, err
-	}
-	byPhone, err := findPerson(ctx, tx, "phone", a.Phone)
+	byLID, byPhone, err := findPeople(ctx, tx, a)
 	if err != nil {
 		return shop.Person{}, err
 	}
@@ -137,15 +133,20 @@ func meet(ctx context.Context, tx *sql.Tx, now time.Time, a shop.Address, pushNa
 	return p, err
 }
 
-func findPerson(ctx context.Context, q querier, column, value string) (*shop.Person, error) {
-	if value == "" {
-		return nil, nil
+// findPeople finds who has the LID and who has the phone number of an address;
+// nil for nobody.
+func findPeople(ctx context.Context, q querier, a shop.Address) (byLID, byPhone *shop.Person, err error) {
+	found, err := collect(ctx, q, func(rows *sql.Rows) (shop.Person, error) { return scanPerson(rows) },
+		"SELECT "+personColumns+" FROM people WHERE lid = $1 OR phone = $2", text(a.LID), text(a.Phone))
+	for i, p := range found {
+		if a.LID != "" && p.LID == a.LID {
+			byLID = &found[i]
+		}
+		if a.Phone != "" && p.Phone == a.Phone {
+			byPhone = &found[i]
+		}
 	}
-	p, err := scanPerson(q.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE "+column+" = $1", value))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return &p, err
+	return byLID, byPhone, err
 }
 
 func insertPerson(ctx context.Context, tx *sql.Tx, now time.Time, a shop.Address, pushName string) (shop.Person, error) {

@@ -45,6 +45,11 @@ func TestRestore(t *testing.T) {
 	if got := files(t, filepath.Dir(file)); len(got) != 1 {
 		t.Errorf("beside the copy stands %v", got)
 	}
+	header, err := os.ReadFile(file)
+	l.must(err)
+	if header[18] != 1 || header[19] != 1 { // 2: needs a log beside it, which a medium for reading alone cannot hold
+		t.Error("the copy needs a write-ahead log")
+	}
 
 	later := start.Add(24 * time.Hour)
 	l.ask(5, later, answer("sesudahnya"))

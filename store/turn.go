@@ -10,36 +10,50 @@ import (
 	"bestie/shop"
 )
 
-// Turn takes the chat whose messages have waited longest, lets decide look at
-// everything known about it, and writes the outcome, all in one transaction: the
-// new state, the outgoing rows and the mark that the messages were handled. It
-// returns false when nothing is due. newID makes message IDs.
+// Turns takes up to most chats, those first whose messages have waited longest,
+// lets decide look at everything known about each and writes the outcomes: the
+// new state, the outgoing rows and the mark that the messages were handled. All
+// of it is one transaction, so that a rush of chats costs one commit. It returns
+// how many chats were handled; 0 when nothing is due. newID makes message IDs.
 //
-// One chat is handled at a time and its messages in the order of WhatsApp's
-// time, then of arrival.
-func (db *DB) Turn(ctx context.Context, now time.Time, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (did bool, err error) {
+// A chat's messages are handled in the order of WhatsApp's time, then of arrival.
+func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (n int, err error) {
+	done := 0
 	err = db.tx(ctx, func(tx *sql.Tx) error {
-		person, err := nextChat(ctx, tx, now)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		} else if err != nil {
-			return err
+		for done < most {
+			did, err := db.turn(ctx, tx, now, newID, decide)
+			if err != nil || !did {
+				return err
+			}
+			done++
 		}
-		t, err := loadTurn(ctx, tx, person, now)
-		if err != nil {
-			return fmt.Errorf("loading a turn: %w", err)
-		}
-		out, err := decide(t)
-		if err != nil {
-			return fmt.Errorf("deciding a turn: %w", err)
-		}
-		if err = db.writeOutcome(ctx, tx, t, out, newID); err != nil {
-			return fmt.Errorf("writing a turn: %w", err)
-		}
-		did = true
 		return nil
 	})
-	return did, err
+	if err != nil {
+		return 0, err
+	}
+	return done, nil
+}
+
+func (db *DB) turn(ctx context.Context, tx *sql.Tx, now time.Time, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (did bool, err error) {
+	person, err := nextChat(ctx, tx, now)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	t, err := db.loadTurn(ctx, tx, person, now)
+	if err != nil {
+		return false, fmt.Errorf("loading a turn: %w", err)
+	}
+	out, err := decide(t)
+	if err != nil {
+		return false, fmt.Errorf("deciding a turn: %w", err)
+	}
+	if err = db.writeOutcome(ctx, tx, t, out, newID); err != nil {
+		return false, fmt.Errorf("writing a turn: %w", err)
+	}
+	return true, nil
 }
 
 // burstLimit bounds how long a burst may put off its own answer: after this the
@@ -55,9 +69,9 @@ const readyChats = `SELECT person_id, COALESCE(MIN(due_at) FILTER (WHERE from_me
 	FROM inbox WHERE due_at IS NOT NULL GROUP BY person_id, kind = 'placeholder'`
 
 // NextInbox is the instant at which the next chat may be handled; ok is false
-// when none waits. Turn takes a chat exactly from that instant on.
+// when none waits. Turns takes a chat exactly from that instant on.
 func (db *DB) NextInbox(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.r, "SELECT MIN(ready) FROM ("+readyChats+")", burstLimit.Milliseconds())
+	return earliest(ctx, db.w, "SELECT MIN(ready) FROM ("+readyChats+")", burstLimit.Milliseconds())
 }
 
 // nextChat is the chat that has been ready longest.
@@ -65,98 +79,6 @@ func nextChat(ctx context.Context, q querier, now time.Time) (person int64, err 
 	err = q.QueryRowContext(ctx, "SELECT person_id FROM ("+readyChats+") WHERE ready <= $2 ORDER BY ready, person_id LIMIT 1",
 		burstLimit.Milliseconds(), ms(now)).Scan(&person)
 	return person, err
-}
-
-func loadTurn(ctx context.Context, tx *sql.Tx, person int64, now time.Time) (t shop.Turn, err error) {
-	t.Now = now
-	if t.Person, err = scanPerson(tx.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE id = $1", person)); err != nil {
-		return t, err
-	}
-	if err = loadRoles(ctx, tx, &t.Person); err != nil {
-		return t, err
-	}
-	if t.Messages, err = unhandled(ctx, tx, person, now); err != nil {
-		return t, err
-	}
-	t.Messages = upToHuman(t.Messages)
-	if t.Conversation, err = conversation(ctx, tx, person); err != nil {
-		return t, err
-	}
-	if t.Wait, err = openWait(ctx, tx, person); err != nil {
-		return t, err
-	}
-	if t.Consent, err = consent(ctx, tx, person); err != nil {
-		return t, err
-	}
-	if t.Person.Has(shop.RoleDropshipper) {
-		if t.Dropshipper, err = dropshipper(ctx, tx, person); err != nil {
-			return t, err
-		}
-	}
-	if t.Products, err = products(ctx, tx); err != nil {
-		return t, err
-	}
-	if t.Roster, err = roster(ctx, tx); err != nil {
-		return t, err
-	}
-	if t.Person.IsAdmin() {
-		if t.Queue, err = queued(ctx, tx, now); err != nil {
-			return t, err
-		}
-	}
-	if t.NextNumber, err = nextNumber(ctx, tx, now); err != nil {
-		return t, err
-	}
-	t.Recent, err = recentReplies(ctx, tx, person, now)
-	return t, err
-}
-
-// recentReplies is when the bot last spoke in a chat, for the guards against
-// loops (field guide, section 6).
-func recentReplies(ctx context.Context, q querier, person int64, now time.Time) ([]shop.Said, error) {
-	return collect(ctx, q, func(rows *sql.Rows) (s shop.Said, err error) {
-		var v int64
-		err = rows.Scan(&v, &s.Text)
-		s.At = at(v)
-		return s, err
-	}, "SELECT created_at, text FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2", person, ms(now.AddDate(0, 0, -1)))
-}
-
-func unhandled(ctx context.Context, q querier, person int64, now time.Time) ([]shop.Message, error) {
-	return collect(ctx, q, func(rows *sql.Rows) (m shop.Message, err error) {
-		var sent, received int64
-		var verified string
-		err = rows.Scan(&m.ID, &m.MessageID, &m.FromMe, &m.Kind, &m.Text, &m.QuotedID, &m.TargetID, &verified, &sent, &received)
-		m.SentAt, m.ReceivedAt, m.Verified = at(sent), at(received), verified != ""
-		return m, err
-	}, `SELECT id, message_id, from_me, kind, text, quoted_id, target_id, verified, sent_at, received_at
-		FROM inbox WHERE person_id = $1 AND due_at IS NOT NULL AND (kind <> 'placeholder' OR due_at <= $2) ORDER BY sent_at, id`, person, ms(now))
-}
-
-// upToHuman ends a turn at the last message that was typed on the shop phone:
-// what the customer wrote before it was read by a person, what they write after
-// it is a turn of its own.
-func upToHuman(all []shop.Message) []shop.Message {
-	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].FromMe {
-			return all[:i+1]
-		}
-	}
-	return all
-}
-
-func conversation(ctx context.Context, q querier, person int64) (c shop.Conversation, err error) {
-	c.PersonID = person
-	var paused, muted, complaint, greeted, lastIn, lastCall int64
-	err = q.QueryRowContext(ctx, `SELECT paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, answered
-		FROM conversations WHERE person_id = $1`, person).
-		Scan(&paused, &muted, &complaint, &greeted, &c.LastInText, &lastIn, &lastCall, &c.Answered)
-	if errors.Is(err, sql.ErrNoRows) {
-		return c, nil
-	}
-	c.PausedUntil, c.MutedUntil, c.ComplaintAt = at(paused), at(muted), at(complaint)
-	c.GreetedAt, c.LastInAt, c.LastCallAt = at(greeted), at(lastIn), at(lastCall)
-	return c, err
 }
 
 func saveConversation(ctx context.Context, tx *sql.Tx, c shop.Conversation) error {
@@ -171,8 +93,9 @@ func saveConversation(ctx context.Context, tx *sql.Tx, c shop.Conversation) erro
 
 // writeOutcome turns a decision into rows.
 func (db *DB) writeOutcome(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Outcome, newID func() string) error {
+	turn := t.Messages[0].ID
 	for _, m := range t.Messages {
-		if _, err := tx.ExecContext(ctx, "UPDATE inbox SET handled_at = $1, due_at = NULL WHERE id = $2", ms(t.Now), m.ID); err != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE inbox SET handled_at = $1, due_at = NULL, turn_id = $2 WHERE id = $3", ms(t.Now), turn, m.ID); err != nil {
 			return err
 		}
 	}
@@ -205,7 +128,7 @@ func (db *DB) writeOutcome(ctx context.Context, tx *sql.Tx, t shop.Turn, out sho
 		return err
 	}
 	for _, d := range out.Drafts {
-		if err := queue(ctx, tx, t.Now, newID(), d, wait); err != nil {
+		if err := queue(ctx, tx, t.Now, newID(), d, wait, turn); err != nil {
 			return err
 		}
 	}
@@ -221,24 +144,27 @@ func pause(ctx context.Context, tx *sql.Tx, p shop.Pause) error {
 // longestDelay is more than a draft ever waits to be typed.
 const longestDelay = 15 * time.Second
 
-// queue writes one outgoing row. Pages about a wait and answers to it carry the
-// wait, so that an answer ends it when it is sent and a page is dropped when it
-// has ended. To one person messages of one lane leave in the order in which they
-// were written, whatever their delays; one that was put off for longer than that
-// after a refusal is overtaken.
-func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Draft, wait int64) error {
-	var about any
+// queue writes one outgoing row of a turn, 0 for none. Pages about a wait and
+// answers to it carry the wait, so that an answer ends it when it is sent and a
+// page is dropped when it has ended. To one person messages of one lane leave in
+// the order in which they were written, whatever their delays; one that was put
+// off for longer than that after a refusal is overtaken.
+func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Draft, wait, turn int64) error {
+	var about, by any
 	if wait != 0 && (d.AboutWait || d.Answers) {
 		about = wait
 	}
+	if turn != 0 {
+		by = turn
+	}
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO outbox (message_id, person_id, lane, text, quote_id, created_at, due_at, exempt, answers, wait_id,
-			intent, template, wording, confidence)
+			intent, template, wording, confidence, turn_id)
 		VALUES ($1, $2, $3, $4, $5, $6,
 			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE person_id = $2 AND lane = $3 AND due_at <= $8), 0)),
-			$9, $10, $11, $12, $13, $14, $15)`,
+			$9, $10, $11, $12, $13, $14, $15, $16)`,
 		id, d.To, d.Lane, d.Text, d.QuoteID, ms(now), ms(now.Add(d.Delay)), ms(now.Add(longestDelay)), d.Exempt, d.Answers, about,
-		d.Intent, d.Template, d.Wording, d.Confidence)
+		d.Intent, d.Template, d.Wording, d.Confidence, by)
 	return err
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -22,8 +23,8 @@ func TestTurnIsAllOrNothing(t *testing.T) {
 			}}, nil
 		},
 	} {
-		if did, err := l.Turn(l.ctx, start, l.newID, decide); err == nil || did {
-			t.Errorf("%s: %t %v", name, did, err)
+		if did, err := l.Turns(l.ctx, start, 1, l.newID, decide); err == nil || did != 0 {
+			t.Errorf("%s: %d %v", name, did, err)
 		}
 	}
 	if after := l.rows("SELECT * FROM inbox") + l.rows("SELECT * FROM conversations"); after != before {
@@ -32,8 +33,8 @@ func TestTurnIsAllOrNothing(t *testing.T) {
 	if n := l.number("SELECT (SELECT COUNT(*) FROM outbox) + (SELECT COUNT(*) FROM waits)"); n != 0 {
 		t.Errorf("%d rows were written", n)
 	}
-	if did, err := l.Turn(l.ctx, start.Add(-time.Millisecond), l.newID, nil); did || err != nil {
-		t.Errorf("before anything is due: %t %v", did, err)
+	if did, err := l.Turns(l.ctx, start.Add(-time.Millisecond), 1, l.newID, nil); did != 0 || err != nil {
+		t.Errorf("before anything is due: %d %v", did, err)
 	}
 }
 
@@ -101,7 +102,7 @@ func TestTurnRemembers(t *testing.T) {
 		PausedUntil: start.Add(1 * time.Hour), MutedUntil: start.Add(2 * time.Hour), ComplaintAt: start.Add(3 * time.Hour),
 		GreetedAt: start.Add(4 * time.Hour), LastInText: "halo", LastInAt: start.Add(5 * time.Hour), LastCallAt: start.Add(6 * time.Hour), Answered: true,
 	}
-	_, err := l.Turn(l.ctx, start, l.newID, func(turn shop.Turn) (shop.Outcome, error) {
+	_, err := l.Turns(l.ctx, start, 1, l.newID, func(turn shop.Turn) (shop.Outcome, error) {
 		said.PersonID = turn.Person.ID
 		return shop.Outcome{Conversation: said, Drafts: []shop.Draft{
 			{To: turn.Person.ID, Lane: shop.LaneReply, Text: "satu"}, {To: turn.Person.ID, Lane: shop.LaneReply, Text: "menu", Exempt: true},
@@ -128,7 +129,7 @@ func TestAdminsSeeTheQueue(t *testing.T) {
 	l.must(err)
 	l.ask(1, start)
 	l.ask(2, start.Add(time.Minute))
-	l.must(errOf(l.PageDue(l.ctx, start.Add(3*time.Minute), l.newID, func(shop.Page) ([]shop.Draft, error) { return nil, nil })))
+	l.must(errOf(l.PageDue(l.ctx, start.Add(3*time.Minute), l.newID, func([]shop.Page) ([]shop.Draft, error) { return nil, nil })))
 	at := start.Add(4 * time.Minute)
 	l.receive(at, 0, l.message(9, at, "antrian"))
 	seen := l.turn(at, shop.Outcome{Pause: &shop.Pause{PersonID: l.person(1).ID, Until: at.Add(time.Hour)}})
@@ -138,13 +139,13 @@ func TestAdminsSeeTheQueue(t *testing.T) {
 	if q := seen.Queue[0]; q.Wait.Number != 1 || !q.Open || q.Person.Phone != address(1).Phone || q.Wait.Words != "tanya" {
 		t.Errorf("%+v", q)
 	}
-	if c, err := conversation(l.ctx, l.r, l.person(1).ID); err != nil || !c.PausedUntil.Equal(at.Add(time.Hour)) {
-		t.Errorf("%+v %v", c, err)
+	if got := l.rows("SELECT paused_until FROM conversations WHERE person_id = 2"); got != fmt.Sprint(at.Add(time.Hour).UnixMilli()) {
+		t.Error(got)
 	}
 	l.receive(at, 0, l.message(9, at, "bot 1 on"))
 	l.turn(at, shop.Outcome{Pause: &shop.Pause{PersonID: l.person(1).ID}, OpenPromos: true})
-	if c, _ := conversation(l.ctx, l.r, l.person(1).ID); !c.PausedUntil.IsZero() {
-		t.Errorf("%+v", c)
+	if got := l.rows("SELECT paused_until FROM conversations WHERE person_id = 2"); got != "0" {
+		t.Error(got)
 	}
 }
 
@@ -163,5 +164,23 @@ func TestAnswersLeaveInOrder(t *testing.T) {
 	l.ask(1, at.Add(time.Minute), shop.Draft{Lane: shop.LaneReply, Text: "next"})
 	if got := l.send(at.Add(time.Minute)).Text; got != "next" {
 		t.Errorf("sent %q", got)
+	}
+}
+
+// TestTurnIsOnRecord: message and answer of a turn carry its ID, the row of its
+// first message; what no turn wrote carries none.
+func TestTurnIsOnRecord(t *testing.T) {
+	l := newLab(t)
+	second := l.message(1, start.Add(time.Second), "harga?")
+	l.receive(start, 0, second)
+	l.receive(start, 0, l.message(1, start, "kak"))
+	l.receive(start, time.Minute, l.message(2, start, "nanti"))
+	l.turn(start, shop.Outcome{Drafts: []shop.Draft{answer("ini"), answer("itu")}})
+	l.must(l.Alert(l.ctx, start, l.newID, []shop.Draft{{To: 1, Lane: shop.LaneAlert, Text: "tolong"}}))
+	if got := l.rows("SELECT text, turn_id FROM inbox ORDER BY id"); got != "harga? 2\nkak 2\nnanti <nil>" {
+		t.Errorf("inbox:\n%s", got)
+	}
+	if got := l.rows("SELECT text, turn_id FROM outbox ORDER BY id"); got != "ini 2\nitu 2\ntolong <nil>" {
+		t.Errorf("outbox:\n%s", got)
 	}
 }

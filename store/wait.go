@@ -36,13 +36,10 @@ func queued(ctx context.Context, q querier, now time.Time) ([]shop.Queued, error
 		WHERE w.ended_at IS NULL OR w.number > 0 AND w.since > $1 ORDER BY w.since, w.id`, ms(now.AddDate(0, 0, -1)))
 }
 
-// nextNumber is the queue number of the next wait that is paged: small, and not
-// used by anybody who wrote within the last day.
-func nextNumber(ctx context.Context, q querier, now time.Time) (n int, err error) {
-	err = q.QueryRowContext(ctx, `SELECT 1 + MAX(COALESCE((SELECT MAX(number) FROM waits WHERE since > $1), 0),
-		COALESCE((SELECT MAX(number) FROM waits WHERE ended_at IS NULL), 0))`, ms(now.AddDate(0, 0, -1))).Scan(&n)
-	return n, err
-}
+// nextNumber is, as a column, the queue number of the next wait that is paged:
+// small, and not used by anybody who wrote within the last day ($1 is the instant
+// a day ago).
+const nextNumber = `(SELECT 1 + COALESCE(MAX(number), 0) FROM waits WHERE number > 0 AND (since > $1 OR ended_at IS NULL))`
 
 // moveWait opens, ends or numbers the wait of a turn and returns its ID, 0 when
 // there is none.
@@ -100,8 +97,10 @@ func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, out shop.Outcome) 
 // after the row was written is a new wait, to which the answers and pages written
 // since belong; a wait that only a person ends goes on, with the answer on record.
 func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, sent time.Time) error {
-	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`
-		FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE o.id = $1 AND w.ended_at IS NULL`, row))
+	var asked, paged bool
+	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`, EXISTS (SELECT 1 FROM questions q WHERE q.wait_id = w.id),
+			EXISTS (SELECT 1 FROM outbox a WHERE a.wait_id = w.id AND a.lane = 'alert' AND a.due_at IS NOT NULL)
+		FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE o.id = $1 AND w.ended_at IS NULL`, row), &asked, &paged)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	} else if err != nil {
@@ -111,7 +110,7 @@ func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, sent time.T
 		_, err = tx.ExecContext(ctx, "UPDATE waits SET answered_at = COALESCE(answered_at, $1) WHERE id = $2", ms(sent), w.ID)
 		return err
 	}
-	if err = db.markMet(ctx, tx, w.ID, w.Since, sent); err != nil {
+	if err = db.markMet(ctx, tx, w.ID, w.Since, sent); err != nil || !asked && !paged {
 		return err
 	}
 	if err = db.nextQuestion(ctx, tx, w, row, sent); err != nil {

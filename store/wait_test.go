@@ -13,9 +13,12 @@ import (
 // page pages everybody whose level has come and returns "rank,rank" in order.
 func (l *lab) page(at time.Time, to int64) (ranks []shop.Rank) {
 	l.Helper()
-	n, err := l.PageDue(l.ctx, at, l.newID, func(p shop.Page) ([]shop.Draft, error) {
-		ranks = append(ranks, p.Level.Rank)
-		return []shop.Draft{{To: to, Lane: shop.LaneAlert, Text: fmt.Sprint("level ", p.Level.Rank), AboutWait: true}}, nil
+	n, err := l.PageDue(l.ctx, at, l.newID, func(pages []shop.Page) (drafts []shop.Draft, err error) {
+		for _, p := range pages {
+			ranks = append(ranks, p.Level.Rank)
+			drafts = append(drafts, shop.Draft{To: to, Lane: shop.LaneAlert, Text: fmt.Sprint("level ", p.Level.Rank), AboutWait: true})
+		}
+		return drafts, nil
 	})
 	l.must(err)
 	if n < len(ranks) {

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,8 +25,19 @@ const (
 
 // Normalise turns a message into plain words: lower case, repeated letters
 // squeezed, numbers masked, chat spellings resolved (words/forms.txt). Emoji and
-// punctuation are dropped. Words are not yet stemmed: rules read this form.
+// punctuation are dropped. Words are not yet stemmed: rules read this form. The
+// caller must not change the words: a dozen rules ask for the same text, and for
+// every product's name with every message, so they are kept for a while.
 func Normalise(text string) []string {
+	if said, ok := normalised.get(text); ok {
+		return said
+	}
+	said := normalise(text)
+	normalised.put(text, said)
+	return said
+}
+
+func normalise(text string) []string {
 	lex := words()
 	var out []string
 	for _, token := range tokens(text) {
@@ -35,7 +47,7 @@ func Normalise(text string) []string {
 		}
 		out = lex.resolve(out, token)
 	}
-	return out
+	return slices.Clip(out)
 }
 
 // moneyUnits follow a number that is an amount: "150rb", "150 ribu".
@@ -63,7 +75,7 @@ func tokens(text string) []string {
 			b.WriteRune(r)
 		case i > 0 && i+1 < len(rs) && (r == '-' || r == '\'' || r == '’') && unicode.IsLetter(rs[i-1]) && unicode.IsLetter(rs[i+1]):
 			b.WriteRune('-')
-		case unicode.Is(unicode.Mn, r): // an accent written apart: part of its letter
+		case unicode.In(r, unicode.Mn, unicode.Cf): // an accent written apart, an invisible sign: part of its letter
 		default:
 			flush()
 		}

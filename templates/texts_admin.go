@@ -62,10 +62,11 @@ type SendFailed struct {
 	Unknown     bool
 }
 
-// PromoMissed tells that a slot passed without its promo; Next is the next one,
-// zero when there is none.
+// PromoMissed tells that a slot passed without its promo, and More slots after it;
+// Next is the next one, zero when there is none.
 type PromoMissed struct {
 	Campaign   string
+	More       int
 	Slot, Next time.Time
 }
 
@@ -149,8 +150,8 @@ func samples() []Text {
 		PaymentReported{},
 		SendFailed{"Rina", "6281200000001", "Ongkir ke Bandung Rp12.000", false},
 		SendFailed{"", "", "x", true},
-		PromoMissed{"Diskon 25%", at, at.Add(2 * time.Hour)},
-		PromoMissed{"Diskon 25%", at, time.Time{}},
+		PromoMissed{"Diskon 25%", 0, at, at.Add(2 * time.Hour)},
+		PromoMissed{"Diskon 25%", 3, at, time.Time{}},
 		Connection{"Bot terputus dari WhatsApp.", "", at},
 		Connection{"Tautan dilepas.", "tautkan ulang dari HP toko.", at},
 		Restored{7 * time.Minute, 3},

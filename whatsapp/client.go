@@ -38,6 +38,7 @@ type Client struct {
 	keep    sync.Once     // the first dial and the start of the keeper
 	uploads uploads
 	skipped skips
+	trouble trouble
 
 	dialing  sync.Mutex // held while the connection is replaced
 	mu       sync.Mutex // guards all below
@@ -63,7 +64,7 @@ func Open(ctx context.Context, opt Options) (*Client, error) {
 	}
 	out := opt.Log.With().Str("component", "wa").Logger()
 	c.log = ownLogger(out)
-	library := libraryLogger(out, c.work.isOver)
+	library := libraryLogger(out, func() bool { return c.work.isOver() || c.trouble.any() })
 	sink.log.Store(&library)
 
 	db, box, err := openSession(ctx, opt.Dir, library)
@@ -78,6 +79,7 @@ func Open(ctx context.Context, opt Options) (*Client, error) {
 	nameProduct(opt.Product)
 	c.ctx, c.cancel = context.WithCancel(library.WithContext(context.Background()))
 	c.wa = c.newLibraryClient(device, waLog.Zerolog(library))
+	c.raiseShield()
 	first := StateUnpaired
 	if device.ID != nil {
 		first = StateDisconnected

@@ -31,8 +31,10 @@ func skipReason(info *types.MessageInfo, me self) string {
 		return "whatsapp"
 	case info.Category == "peer" || me.owns(chat):
 		return "self"
-	case addressOf(chat, info.SenderAlt, info.RecipientAlt).IsZero():
+	case personOf(info).IsZero():
 		return "address"
+	case !validID(info.ID):
+		return "id"
 	case info.IsFromMe && sender.Device != 0 && sender.Device == me.pn.Device:
 		return "own echo"
 	}
@@ -81,6 +83,7 @@ func normalise(evt *events.Message, in shop.Incoming) (shop.Incoming, string) {
 	context := contextOf(m)
 	in.QuotedID = context.GetStanzaID()
 	in.Expiry = context.GetExpiration()
+	in.Forwarded = context.GetIsForwarded()
 	in.AlbumID = albumOf(m, evt.Message)
 
 	if reason, done := readAbout(m, &in); done {
@@ -93,6 +96,8 @@ func normalise(evt *events.Message, in shop.Incoming) (shop.Incoming, string) {
 	}
 	names := contentNames(m)
 	switch {
+	case len(names) == 0 && len(m.ProtoReflect().GetUnknown()) > 0:
+		names = append(names, "newer") // than the library: somebody sent something
 	case len(names) == 0:
 		return in, "empty"
 	case allSilent(names):

@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
@@ -60,7 +61,11 @@ func readPlace(m *waE2E.Message, in *shop.Incoming) bool {
 	return true
 }
 
+// coordinates is "" for a place that is not on Earth, NaN included.
 func coordinates(latitude, longitude float64) string {
+	if !(math.Abs(latitude) <= 90 && math.Abs(longitude) <= 180) {
+		return ""
+	}
 	return fmt.Sprintf("%.6f,%.6f", latitude, longitude)
 }
 

@@ -16,7 +16,7 @@ import (
 // is no use to filter fields: each line is decoded, cleaned and written again.
 type redactor struct {
 	out    zerolog.Logger
-	closed func() bool // after the end, complaints about the closed database are noise
+	closed func() bool // after the end, complaints about the closed database are noise; while storage fails, echoes
 }
 
 // ownLogger is for the lines of this package.
@@ -74,20 +74,27 @@ var (
 	longNumber = regexp.MustCompile(`[0-9]{8,}`)
 	lidServer  = regexp.MustCompile(`^(_[0-9]+)?([.:][0-9]+)*@(hosted\.)?lid\b`)
 	signalLID  = regexp.MustCompile(`^_(1|129)\b`) // libsignal's form of a LID: user_domain:device
-	pushName   = regexp.MustCompile(`\b(notify|name)="[^"]*"`)
+	pushName   = regexp.MustCompile(`\b(notify|name)="(?:[^"\\]|\\.)*"?`)
+	messageID  = regexp.MustCompile(`^[0-9A-F]{16,}$`)
 )
+
+// maxSentence bounds a sentence, in bytes: the library quotes what senders chose,
+// such as message IDs, at any length.
+const maxSentence = 1000
 
 // redact cleans a sentence: a phone number keeps its first five and last three
 // digits ("62812****789"), a LID its last four, a push name nothing (field
-// guide, section 7). Longer identifiers that only contain digits among letters,
-// such as message IDs, stay as they are.
+// guide, section 7). Message IDs, upper-case hexadecimal, stay as they are.
 func redact(s string) string {
+	if len(s) > maxSentence {
+		s = cut(s, maxSentence) + "…"
+	}
 	s = pushName.ReplaceAllString(s, `$1="…"`)
 	var b strings.Builder
 	at := 0
 	for _, m := range longNumber.FindAllStringIndex(s, -1) {
 		from, to := m[0], m[1]
-		if from > 0 && isLetter(s[from-1]) || to < len(s) && isLetter(s[to]) {
+		if isMessageID(s, from, to) {
 			continue
 		}
 		b.WriteString(s[at:from])
@@ -102,7 +109,22 @@ func redact(s string) string {
 	return b.String()
 }
 
-func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+// isMessageID tells whether the digits at s[from:to] belong to a message ID: not
+// to digits alone.
+func isMessageID(s string, from, to int) bool {
+	start, end := from, to
+	for start > 0 && isLetterOrDigit(s[start-1]) {
+		start--
+	}
+	for end < len(s) && isLetterOrDigit(s[end]) {
+		end++
+	}
+	return end-start > to-from && messageID.MatchString(s[start:end])
+}
+
+func isLetterOrDigit(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
 
 // signalSink carries what libsignal says to the client that was opened last:
 // libsignal has one logger per process and prints to standard output without it.

@@ -22,6 +22,9 @@ func TestRedact(t *testing.T) {
 		"+6281234567789":                               "+62812****789",
 		`<message from="1" notify="Rina Kusuma">`:      `<message from="1" notify="…">`,
 		"id 3EB0123456789012AB":                        "id 3EB0123456789012AB",
+		"kontak6281234567890x":                         "kontak62812****890x",
+		`<message notify="Ri\"na Kusuma" from="1">`:    `<message notify="…" from="1">`,
+		`<message notify="Rina Kus`:                    `<message notify="…"`,
 		"code 463 after 1234567 ms":                    "code 463 after 1234567 ms",
 		"":                                             "",
 	} {

@@ -203,6 +203,7 @@ func (c *Client) acceptPair(jid types.JID, _, _ string) bool {
 
 // onPaired takes over the new identity. The library logs in by itself now.
 func (c *Client) onPaired(e *events.PairSuccess) {
+	c.raiseShield()
 	c.learnSelf()
 	c.presentName(c.ctx)
 	c.board.set(StateConnecting, "paired", time.Time{})

@@ -61,10 +61,14 @@ func (s self) owns(jid types.JID) bool {
 }
 
 // addressOf takes LID and number from two forms of one address, in any order
-// (field guide, section 3, identity). The device part is dropped.
+// (field guide, section 3, identity). The device part is dropped; a user that is
+// not made of digits is nobody.
 func addressOf(jids ...types.JID) shop.Address {
 	var a shop.Address
 	for _, jid := range jids {
+		if !validUser(jid.User) {
+			continue
+		}
 		switch jid.Server {
 		case types.HiddenUserServer, types.HostedLIDServer:
 			a.LID = jid.User

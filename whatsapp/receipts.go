@@ -47,6 +47,7 @@ const phoneStep = time.Minute
 
 // sawPhone notes a sign of life of the shop phone. Losing one is no harm.
 func (c *Client) sawPhone(at time.Time) {
+	at = believable(at, c.opt.Now())
 	c.mu.Lock()
 	fresh := at.After(c.phone.Add(phoneStep))
 	if fresh {

@@ -27,11 +27,12 @@ func (c *Client) commit(what string, write func() error) bool {
 			return false
 		}
 		if err = write(); err == nil {
+			c.trouble.note(c.log, what, nil)
 			return true
 		}
 	}
 	c.owe()
-	c.log.Error().Err(err).Str("what", what).Msg("not stored; it will be asked for again")
+	c.trouble.note(c.log, what, err)
 	return false
 }
 
@@ -60,7 +61,6 @@ func (c *Client) onMessage(evt *events.Message) bool {
 		c.skip(reason)
 		return true
 	}
-	c.unseal(evt)
 	in, reason := c.normaliseSafely(evt, me)
 	if reason != "" {
 		c.skip(reason)
@@ -99,7 +99,7 @@ func (c *Client) onCall(evt *events.CallOffer) bool {
 	if caller.IsZero() {
 		caller = addressOf(evt.From)
 	}
-	if !evt.GroupJID.IsEmpty() || caller.IsZero() || c.whoami().owns(evt.From) {
+	if !evt.GroupJID.IsEmpty() || caller.IsZero() || c.whoami().owns(evt.From) || !validID(evt.CallID) {
 		c.skip("call")
 		return true
 	}
@@ -118,6 +118,7 @@ func (c *Client) onCall(evt *events.CallOffer) bool {
 }
 
 func (c *Client) receive(in shop.Incoming) bool {
+	in = bounded(in, c.opt.Now())
 	if !c.commit("message", func() error { return c.opt.Inbox.Receive(c.ctx, in) }) {
 		return false
 	}
@@ -135,7 +136,9 @@ func (c *Client) envelope(info *types.MessageInfo, me self) shop.Incoming {
 }
 
 // normaliseSafely turns a message into ours. A message that breaks the
-// normaliser would come back for ever: it is stored raw, for a human.
+// normaliser, or the library when it opens a sealed part (a wrong nonce or a
+// missing type panics there), would come back for ever: it is stored raw, for a
+// human.
 func (c *Client) normaliseSafely(evt *events.Message, me self) (in shop.Incoming, skip string) {
 	base := c.envelope(&evt.Info, me)
 	defer func() {
@@ -146,15 +149,17 @@ func (c *Client) normaliseSafely(evt *events.Message, me self) (in shop.Incoming
 			in.Raw, _ = proto.Marshal(evt.RawMessage)
 		}
 	}()
+	c.unseal(evt)
 	return normalise(evt, base)
 }
 
 // unseal opens what is encrypted a second time inside a message: reactions,
 // poll votes and edits of newer versions. What cannot be opened is left as it
-// is and normalised as what is known of it.
+// is and normalised as what is known of it. The error is not logged: it quotes
+// what the sender wrote into the key.
 func (c *Client) unseal(evt *events.Message) {
 	if opened, err := openSealed(c.ctx, c.wa, evt); err != nil {
-		c.log.Info().Err(err).Str("id", evt.Info.ID).Msg("sealed part not readable")
+		c.log.Info().Str("id", evt.Info.ID).Msg("sealed part not readable")
 	} else if opened != nil {
 		evt.Message = opened
 	}

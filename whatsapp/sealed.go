@@ -3,6 +3,7 @@ package whatsapp
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"go.mau.fi/whatsmeow"
@@ -13,11 +14,15 @@ import (
 
 // openSealed returns the message with its sealed part opened, or nil if nothing
 // in it is sealed. The keys are secrets of the earlier message, which the
-// library keeps.
+// library keeps. What is sealed wrongly stays closed: the library panics over a
+// nonce of another length and over a missing type.
 func openSealed(ctx context.Context, wa *whatsmeow.Client, evt *events.Message) (*waE2E.Message, error) {
 	m := evt.Message
 	switch {
 	case m.GetEncReactionMessage() != nil:
+		if !sealedWell(m.GetEncReactionMessage()) {
+			return nil, errSealedWrongly
+		}
 		reaction, err := wa.DecryptReaction(ctx, evt)
 		if err != nil {
 			return nil, err
@@ -26,6 +31,9 @@ func openSealed(ctx context.Context, wa *whatsmeow.Client, evt *events.Message) 
 		return &waE2E.Message{ReactionMessage: reaction, MessageContextInfo: m.MessageContextInfo}, nil
 	case m.GetSecretEncryptedMessage() != nil:
 		sealed := m.GetSecretEncryptedMessage()
+		if !sealedWell(sealed) || sealed.SecretEncType == nil {
+			return nil, errSealedWrongly
+		}
 		opened, err := wa.DecryptSecretEncryptedMessage(ctx, evt)
 		if err != nil {
 			return nil, err
@@ -37,6 +45,9 @@ func openSealed(ctx context.Context, wa *whatsmeow.Client, evt *events.Message) 
 			Type: waE2E.ProtocolMessage_MESSAGE_EDIT.Enum(), Key: sealed.GetTargetMessageKey(), EditedMessage: opened,
 		}}, nil
 	case m.GetPollUpdateMessage() != nil:
+		if !sealedWell(m.GetPollUpdateMessage().GetVote()) {
+			return nil, errSealedWrongly
+		}
 		vote, err := wa.DecryptPollVote(ctx, evt)
 		if err != nil {
 			return nil, err
@@ -45,6 +56,11 @@ func openSealed(ctx context.Context, wa *whatsmeow.Client, evt *events.Message) 
 	}
 	return nil, nil
 }
+
+var errSealedWrongly = errors.New("sealed wrongly")
+
+// sealedWell tells whether a sealed part has the nonce that AES-GCM needs.
+func sealedWell(part interface{ GetEncIV() []byte }) bool { return len(part.GetEncIV()) == 12 }
 
 // withVote puts an opened vote where the sealed one was, so that the normaliser
 // sees one form only: the plain protobuf in EncPayload, without IV.

@@ -127,3 +127,27 @@ func TestSealedEdit(t *testing.T) {
 		}
 	}
 }
+
+// What is sealed wrongly is taken all the same: the library panics over a nonce
+// of another length and over a missing type, and a message that is refused comes
+// back for ever.
+func TestSealedWrongly(t *testing.T) {
+	s := newSealer(t)
+	for name, m := range map[string]*waE2E.Message{
+		"vote, no nonce":       {PollUpdateMessage: &waE2E.PollUpdateMessage{PollCreationMessageKey: s.target(false), Vote: &waE2E.PollEncValue{EncPayload: []byte("x")}}},
+		"vote, short nonce":    {PollUpdateMessage: &waE2E.PollUpdateMessage{PollCreationMessageKey: s.target(false), Vote: &waE2E.PollEncValue{EncIV: []byte{1}}}},
+		"vote, nothing":        {PollUpdateMessage: &waE2E.PollUpdateMessage{PollCreationMessageKey: s.target(false)}},
+		"reaction":             {EncReactionMessage: &waE2E.EncReactionMessage{TargetMessageKey: s.target(false), EncIV: make([]byte, 13)}},
+		"edit, short nonce":    {SecretEncryptedMessage: &waE2E.SecretEncryptedMessage{TargetMessageKey: s.target(true), EncIV: []byte{1}, SecretEncType: waE2E.SecretEncryptedMessage_MESSAGE_EDIT.Enum()}},
+		"edit, no type":        {SecretEncryptedMessage: &waE2E.SecretEncryptedMessage{EncIV: make([]byte, 12)}},
+		"edit, unknown type":   {SecretEncryptedMessage: &waE2E.SecretEncryptedMessage{EncIV: make([]byte, 12), SecretEncType: waE2E.SecretEncryptedMessage_SecretEncType(99).Enum()}},
+		"edit, nothing at all": {SecretEncryptedMessage: &waE2E.SecretEncryptedMessage{}},
+	} {
+		if !s.c.handle(event(m)) {
+			t.Errorf("%s: refused", name)
+		}
+		if got, skip := s.open(m); got.Kind == shop.KindQuarantine {
+			t.Errorf("%s: %+v, skipped %q", name, got, skip)
+		}
+	}
+}

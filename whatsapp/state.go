@@ -25,13 +25,14 @@ const (
 	StateBanned       State = "banned"       // the account is banned for a time
 	StateFailed       State = "failed"       // WhatsApp refused for a reason we do not know
 	StateClosed       State = "closed"       // this program closed the connection
+	StateMuted        State = "muted"        // the program does not connect: its data folder is a copy (set by cmd, not by Client)
 )
 
 // States lists all states, in the order in which they are usually met.
 func States() []State {
 	return []State{
 		StateUnpaired, StatePairing, StateConnecting, StateSyncing, StateOnline, StateDegraded, StateDisconnected,
-		StateLoggedOut, StateReplaced, StateOutdated, StateBanned, StateFailed, StateClosed,
+		StateLoggedOut, StateReplaced, StateOutdated, StateBanned, StateFailed, StateClosed, StateMuted,
 	}
 }
 
@@ -103,6 +104,11 @@ var stateWords = map[State]words{
 		"Bot sedang dimatikan.",
 		"The connection was closed by this program.",
 		"Start the bot with: bestie run",
+	},
+	StateMuted: {
+		"Data bot ini salinan dari tempat lain, jadi bot diam dulu.",
+		"The data folder was copied or restored: the bot stays silent until a person vouches for it.",
+		"If no other copy is running, type the last four digits of the business number: bestie confirm NNNN",
 	},
 }
 

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -32,6 +33,8 @@ type AppOptions struct {
 	LinkAge time.Duration // age the link pretends to have; 0: its real age
 	Stage   bool          // the shop phone is played: nobody is warned that it stays away
 	Passkey whatsapp.Passkey
+	Timing  whatsapp.Timing          // of network life; zero values are those of production
+	OnTurn  func(received time.Time) // told of every turn that was committed; nil: nobody
 }
 
 // App is the whole program: what `bestie run` runs.
@@ -47,6 +50,7 @@ type App struct {
 	outbox *scheduler.Worker
 	pager  *scheduler.Worker
 	promos *scheduler.Worker
+	muted  atomic.Bool // the data folder is a copy nobody has vouched for
 	closed sync.Once
 }
 
@@ -69,6 +73,9 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 		return nil, err
 	}
 	db.SetSLA(opt.Config.SLA)
+	if opt.Config.guards().Off() {
+		db.SetRecent(0)
+	}
 	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts}
 	if a.metro, err = scheduler.NewMetronome(opt.Clock, opt.Log, a.beat); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -76,7 +83,7 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 	a.wa, err = whatsapp.Open(ctx, whatsapp.Options{
 		Dir: opt.Dir, Number: opt.Config.Business.Number, Product: "Bestie", Log: opt.Log,
 		Inbox: mailroom{a}, Settings: db, OnState: a.stateChanged, Now: opt.Clock.Now, Network: opt.Network,
-		MaxMedia: opt.Config.Media.Max, Passkey: opt.Passkey,
+		MaxMedia: opt.Config.Media.Max, Passkey: opt.Passkey, Timing: opt.Timing,
 	})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -92,31 +99,46 @@ func (a *App) wire(library *templates.Library) {
 	out := &scheduler.Outbox{
 		Store: a.db, Sender: door, Texts: a.texts, Clock: a.clock, Rand: dice(a.opt.Seed, 1), Log: a.log,
 		Policy: scheduler.Policy{
-			Guards: c.guards(), Promo: c.Promo, RetryUnknown: c.Send.RetryUnknownWithin, LinkAge: a.linkAge, Typing: c.Reply.TypingMax > 0,
+			Guards: c.guards(), Promo: c.Promo, RetryUnknown: c.Send.RetryUnknownWithin, Stale: c.Reply.ApologyUntil, LinkAge: a.linkAge, Typing: c.Reply.TypingMax > 0,
 		},
 	}
-	a.outbox = a.metro.Add("outbox", out.Step)
+	a.outbox = a.worker("outbox", out.Step)
 	pager := &scheduler.Pager{Store: a.db, Sender: door, Texts: a.texts, Outbox: a.outbox}
-	a.pager = a.metro.Add("pager", pager.Step)
+	a.pager = a.worker("pager", pager.Step)
 	promos := &scheduler.Broadcaster{
 		Store: a.db, Sender: door, Promo: c.Promo, Texts: a.texts, Rand: dice(a.opt.Seed, 2), Log: a.log, Outbox: a.outbox,
 	}
-	a.promos = a.metro.Add("promos", promos.Step)
+	a.promos = a.worker("promos", promos.Step)
 	if !a.opt.Stage {
 		watch := &scheduler.PhoneWatch{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Key: whatsapp.SettingPhoneLastSeen, Outbox: a.outbox}
-		a.metro.Add("phone watch", watch.Step)
+		a.worker("phone watch", watch.Step)
 	}
 	answers := &bot.Bot{
 		Store: a.db, Log: a.log, Library: library, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
-		Decided: func() { a.outbox.Wake(); a.pager.Wake() },
+		Decided: a.decided,
 	}
-	a.inbox = a.metro.Add("inbox", answers.Step)
+	a.inbox = a.worker("inbox", answers.Step)
+}
+
+// decided is told of turns that were committed: what they wrote may leave.
+func (a *App) decided(received []time.Time) {
+	a.outbox.Wake()
+	a.pager.Wake()
+	if a.opt.OnTurn != nil {
+		for _, at := range received {
+			a.opt.OnTurn(at)
+		}
+	}
 }
 
 // Start settles what a crash left behind, puts the admins in the books and
-// connects. The number must be paired.
+// connects. The number must be paired. In a copied data folder it stays muted
+// instead, until somebody vouches for the folder.
 func (a *App) Start(ctx context.Context) error {
 	now := a.clock.Now()
+	if err := a.lookAround(ctx, now); err != nil {
+		return err
+	}
 	if err := a.db.Recover(ctx, now); err != nil {
 		return fmt.Errorf("settling unfinished sends: %w", err)
 	}
@@ -129,7 +151,7 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.beat(ctx, now); err != nil {
 		return err
 	}
-	if err := a.metro.Start(ctx); err != nil {
+	if err := a.metro.Start(ctx); err != nil || a.muted.Load() {
 		return err
 	}
 	return a.wa.Connect(ctx)
@@ -137,10 +159,30 @@ func (a *App) Start(ctx context.Context) error {
 
 // beat notes that the program is alive and how its connection is.
 func (a *App) beat(ctx context.Context, now time.Time) error {
-	if err := a.db.SetSetting(ctx, store.SettingState, string(a.wa.Status().State)); err != nil {
+	if err := a.unmute(ctx); err != nil {
+		return err
+	}
+	if err := a.noticeSetBack(ctx, now); err != nil {
+		return err
+	}
+	if err := a.db.SetSetting(ctx, store.SettingState, string(a.Status().State)); err != nil {
 		return err
 	}
 	return a.db.Beat(ctx, now)
+}
+
+// setBack is how far the clock must go back to count as corrected.
+const setBack = time.Minute
+
+// noticeSetBack finds that the machine's clock was ahead and has been corrected.
+func (a *App) noticeSetBack(ctx context.Context, now time.Time) error {
+	last, err := a.db.LastBeat(ctx)
+	ahead := last.Sub(now)
+	if err != nil || ahead < setBack {
+		return err
+	}
+	a.log.Warn().Dur("by", ahead).Msg("the clock went back; what it had put off is brought forward")
+	return a.db.SetBack(ctx, now, ahead)
 }
 
 // books brings admins and products from the configuration into the database.
@@ -169,6 +211,12 @@ func (a *App) Run(ctx context.Context) error {
 	if err := a.Start(ctx); err != nil {
 		return err
 	}
+	return a.Wait(ctx)
+}
+
+// Wait returns when ctx ends, or with the problem when the connection ends for
+// good.
+func (a *App) Wait(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 		return nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -36,7 +35,9 @@ type childOrder struct {
 // childRoles are the programs that a child can be. A role says ready once, when
 // it is online, and ends in order when ctx does.
 var childRoles = map[string]func(ctx context.Context, o childOrder, ready func()) error{
-	"bot": runChild,
+	"bot":           runChild,
+	"echo":          runEcho(false),
+	"echo-compiled": runEcho(true),
 }
 
 // childMain runs a child and returns its exit code. It ends with its parent: the
@@ -53,7 +54,7 @@ func childMain(order string) int {
 		return exitUsage
 	}
 	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
+		answerGauge(os.Stdin, os.Stdout)
 		os.Exit(exitFailed)
 	}()
 	standin.TrustRoot(o.Root)
@@ -73,9 +74,11 @@ func runChild(ctx context.Context, o childOrder, ready func()) error {
 	if err != nil {
 		return err
 	}
+	clock := shifted{clockwork.NewRealClock(), o.Shift}
 	return attend(ctx, "a child of the tests", AppOptions{
-		Config: o.Config, Dir: o.Dir, Clock: shifted{clockwork.NewRealClock(), o.Shift}, Network: network, Seed: o.Seed,
+		Config: o.Config, Dir: o.Dir, Clock: clock, Network: network, Seed: o.Seed,
 		Log: zerolog.New(os.Stderr).Level(o.Config.Log.Level), LinkAge: o.Config.Link.Age,
+		OnTurn: func(received time.Time) { reactions.note(clock.Now().Sub(received)) },
 	}, func(app *App) error {
 		go func() {
 			for app.wa.Status().State != whatsapp.StateOnline {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -20,6 +21,8 @@ import (
 // child is one life of the program.
 type child struct {
 	cmd   *exec.Cmd
+	in    io.Writer     // standard input: the child lives as long as it is open
+	said  chan string   // lines of standard output
 	log   *bytes.Buffer // standard error; read it when done is closed
 	ready chan struct{} // closed when the program is online
 	done  chan struct{} // closed when the process has ended
@@ -37,12 +40,14 @@ func (s *site) launch() *child {
 	if err != nil {
 		s.tb.Fatal(err)
 	}
-	c := &child{cmd: exec.Command(os.Args[0]), log: &bytes.Buffer{}, ready: make(chan struct{}), done: make(chan struct{})}
+	c := &child{
+		cmd: exec.Command(os.Args[0]), said: make(chan string, 1), log: &bytes.Buffer{}, ready: make(chan struct{}), done: make(chan struct{}),
+	}
 	c.cmd.Env = append(os.Environ(), childVariable+"="+string(order))
 	c.cmd.Stderr = c.log
 	out, err := c.cmd.StdoutPipe()
 	if err == nil {
-		_, err = c.cmd.StdinPipe() // never written: the child lives as long as it is open
+		c.in, err = c.cmd.StdinPipe()
 	}
 	if err == nil {
 		err = c.cmd.Start()
@@ -55,6 +60,8 @@ func (s *site) launch() *child {
 		for lines.Scan() {
 			if lines.Text() == childReady {
 				close(c.ready)
+			} else {
+				c.said <- lines.Text()
 			}
 		}
 		c.err = c.cmd.Wait()
@@ -84,6 +91,19 @@ func (s *site) await(c *child) {
 	case <-limit.C:
 		c.kill()
 		s.tb.Fatalf("the program does not come online\n%s", c.log)
+	}
+}
+
+// awaitEnd waits until a child that is to be killed inside a send is dead.
+func (s *site) awaitEnd(c *child) {
+	s.tb.Helper()
+	limit := time.NewTimer(patienceOfSite)
+	defer limit.Stop()
+	select {
+	case <-c.done:
+	case <-limit.C:
+		c.kill()
+		s.tb.Fatalf("no send came in which the program could have been killed\n%s", c.log)
 	}
 }
 

@@ -56,6 +56,7 @@ type CLI struct {
 	Config string `help:"Configuration file. Default: that of BESTIE_CONFIG, or bestie.yaml if there is one." placeholder:"FILE"`
 
 	Run      RunCommand      `cmd:"" help:"Run the bot: answer, page, send promos, until it is told to stop."`
+	Confirm  ConfirmCommand  `cmd:"" help:"Vouch for a data folder that was copied or restored, so that the bot may connect."`
 	Pair     PairCommand     `cmd:"" help:"Link the bot to the shop's WhatsApp number."`
 	Demo     DemoCommand     `cmd:"" help:"Show everything without a phone or a network: a tour, then a prompt."`
 	Rehearse RehearseCommand `cmd:"" help:"Play conversation scripts against the whole program."`

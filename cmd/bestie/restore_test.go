@@ -109,6 +109,7 @@ func TestRestoreWalkThrough(t *testing.T) {
 	if out := s.command(exitOK, "restore", file); strings.Contains(out, " 0 messages") || strings.Contains(out, " 1 message ") {
 		t.Errorf("nothing was waiting when the copy was made: %s", out)
 	}
+	s.command(exitOK, "confirm", stageNumber[len(stageNumber)-4:])
 	s.start()
 	s.asked(budi, question, price)
 	s.asked(ayu, "saldo", "18.000") // the ledger

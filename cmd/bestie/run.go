@@ -31,7 +31,13 @@ func (c *RunCommand) Run(ctx context.Context, env *Environment) error {
 		if !app.wa.Paired() {
 			return app.wa.Status().Problem()
 		}
-		return app.Run(ctx)
+		if err := app.Start(ctx); err != nil {
+			return err
+		}
+		if env.TTY {
+			go askAtTerminal(ctx, env, app)
+		}
+		return app.Wait(ctx)
 	})
 }
 
@@ -48,6 +54,9 @@ func (c *PairCommand) Run(ctx context.Context, env *Environment) error {
 		} else {
 			fmt.Fprintln(env.Out, "On the shop phone: WhatsApp > Linked devices > Link a device, then scan this code.")
 			err = app.wa.PairQR(ctx, func(code string) { showQR(env.Out, code) })
+		}
+		if err == nil {
+			err = app.confirm(ctx)
 		}
 		if err != nil {
 			return err

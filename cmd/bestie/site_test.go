@@ -44,15 +44,11 @@ const patienceOfSite = 90 * time.Second
 // swiftConfig is the default configuration without what makes the program take
 // its time: no waiting for the rest of a burst, no typing, no guards.
 func swiftConfig() *Config {
-	const unlimited = 1 << 30
 	c := DefaultConfig()
 	c.Business.Number = stageNumber
 	c.Log.Level = zerolog.WarnLevel
 	c.Reply.Debounce, c.Reply.TypingMin, c.Reply.TypingMax = 0, 0, 0
-	g := &c.Guards
-	g.PerChatGap, g.SameText, g.LoopWindow, g.LoopMute = 0, 0, 0, 0
-	g.PerChatMinute, g.PerChatHour, g.PerChatDay, g.GlobalMinute = unlimited, unlimited, unlimited, unlimited
-	g.LoopExchanges, g.BusinessSenderDay = unlimited, unlimited
+	c.Guards = GuardsConfig{}
 	return c
 }
 

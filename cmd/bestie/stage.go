@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -44,6 +45,10 @@ type StageOptions struct {
 	Seed   uint64
 	Log    zerolog.Logger
 	Trace  func(standin.Traced)
+	Tamper standin.Tamper
+	Timing whatsapp.Timing // of the program's network life, which runs on real time
+	Dir    string          // data folder, removed at the end; "" for a temporary one
+	Ahead  *Ahead          // how wrong the clock of the program's machine is; nil: it is right
 }
 
 // stageNumber is the business number of a stage whose configuration has none.
@@ -67,10 +72,12 @@ func NewStage(ctx context.Context, opt StageOptions) (s *Stage, err error) {
 			s = nil
 		}
 	}()
-	if s.dir, err = scratch(); err != nil {
-		return s, err
+	if s.dir = opt.Dir; s.dir == "" {
+		if s.dir, err = scratch(); err != nil {
+			return s, err
+		}
 	}
-	if s.srv, err = standin.Start(standin.Config{Now: s.clock.Now, Trace: opt.Trace, FewKeys: true}); err != nil {
+	if s.srv, err = standin.Start(standin.Config{Now: s.clock.Now, Trace: opt.Trace, Tamper: opt.Tamper, FewKeys: true}); err != nil {
 		return s, err
 	}
 	s.net = s.srv.HTTPClient()
@@ -104,11 +111,36 @@ func scratch() (string, error) {
 // open opens the program on the stage's folder.
 func (s *Stage) open(ctx context.Context) (err error) {
 	s.app, err = NewApp(ctx, AppOptions{
-		Config: s.opt.Config, Dir: s.dir, Clock: s.clock, Network: s.net, Seed: s.opt.Seed, Log: s.opt.Log,
-		LinkAge: s.opt.Config.Link.Age, Stage: true,
+		Config: s.opt.Config, Dir: s.dir, Clock: s.host(), Network: s.net, Seed: s.opt.Seed, Log: s.opt.Log,
+		LinkAge: s.opt.Config.Link.Age, Stage: true, Timing: s.opt.Timing,
 	})
 	return err
 }
+
+// host is the clock of the program's machine.
+func (s *Stage) host() clockwork.Clock {
+	if s.opt.Ahead == nil {
+		return s.clock
+	}
+	return hostClock{s.clock, s.opt.Ahead}
+}
+
+// Ahead is by how many nanoseconds a machine's clock is ahead of the world's.
+type Ahead struct{ atomic.Int64 }
+
+// hostClock shows the wrong time of day, but measures spans well.
+type hostClock struct {
+	*clockwork.FakeClock
+	ahead *Ahead
+}
+
+func (c hostClock) Now() time.Time { return c.FakeClock.Now().Add(time.Duration(c.ahead.Load())) }
+
+// Since implements clockwork.Clock.
+func (c hostClock) Since(t time.Time) time.Duration { return c.Now().Sub(t) }
+
+// Until implements clockwork.Clock.
+func (c hostClock) Until(t time.Time) time.Duration { return t.Sub(c.Now()) }
 
 // pair lets the shop phone scan the program's code.
 func (s *Stage) pair(ctx context.Context) error {
@@ -163,10 +195,10 @@ func (s *Stage) restless() (why []string, a activity) {
 	a.server = s.srv.Activity()
 	why = append(s.srv.Busy(), s.world.Busy()...)
 	var busy []string
-	if busy, a.workers = s.app.metro.Busy(s.clock.Now()); len(busy) > 0 {
+	if busy, a.workers = s.app.metro.Busy(s.app.clock.Now()); len(busy) > 0 {
 		why = append(why, "working: "+strings.Join(busy, ", "))
 	}
-	if state := s.app.wa.Status().State; !s.settled(state) {
+	if state := s.app.Status().State; !s.settled(state) {
 		why = append(why, "connection: "+string(state))
 	}
 	return why, a
@@ -178,7 +210,7 @@ func (s *Stage) settled(state whatsapp.State) bool {
 		return state == whatsapp.StateDisconnected
 	}
 	switch state {
-	case whatsapp.StateOnline, whatsapp.StateBanned, whatsapp.StateFailed:
+	case whatsapp.StateOnline, whatsapp.StateBanned, whatsapp.StateFailed, whatsapp.StateMuted:
 		return true
 	}
 	return state.Permanent()
@@ -191,9 +223,9 @@ func (s *Stage) Now() time.Time { return s.clock.Now().In(shop.WIB) }
 // own instant, in order, and is over before the clock moves on. tick is called
 // after each of these instants and at the end.
 func (s *Stage) Advance(ctx context.Context, by time.Duration, tick func()) error {
-	end := s.clock.Now().Add(by)
+	end := s.app.clock.Now().Add(by)
 	for {
-		now := s.clock.Now()
+		now := s.app.clock.Now()
 		next, ok := s.app.metro.Next()
 		if !ok || next.After(end) {
 			next = end

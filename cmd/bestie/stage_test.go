@@ -11,11 +11,15 @@ import (
 )
 
 // newStage builds a stage with one product and an admin, Sari.
-func newStage(t *testing.T) (s *Stage, sari *people.Person) {
+func newStage(t *testing.T, options ...func(*StageOptions)) (s *Stage, sari *people.Person) {
 	t.Helper()
 	leave := turnOnStage()
 	t.Cleanup(leave)
-	s, err := NewStage(t.Context(), StageOptions{Config: DefaultConfig(), Start: scriptStart(), Seed: 1})
+	opt := StageOptions{Config: DefaultConfig(), Start: scriptStart(), Seed: 1}
+	for _, set := range options {
+		set(&opt)
+	}
+	s, err := NewStage(t.Context(), opt)
 	if err != nil {
 		t.Fatal(err)
 	}

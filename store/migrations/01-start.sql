@@ -24,7 +24,8 @@ CREATE TABLE person_tags (
 
 -- One row per message that reached us in a direct chat, written before the
 -- message is acknowledged to WhatsApp. due_at is when it may be handled;
--- handled_at is set in the transaction that decided about it.
+-- handled_at is set in the transaction that decided about it, and with it
+-- turn_id: the id of the first message of that turn. What no turn handled has none.
 CREATE TABLE inbox (
 	id          INTEGER PRIMARY KEY,
 	account     TEXT NOT NULL,
@@ -39,13 +40,16 @@ CREATE TABLE inbox (
 	target_id   TEXT NOT NULL,
 	detail      TEXT NOT NULL,
 	verified    TEXT NOT NULL,
+	forwarded   INTEGER NOT NULL CHECK (forwarded IN (0, 1)),
 	sent_at     INTEGER NOT NULL,
 	received_at INTEGER NOT NULL,
 	due_at      INTEGER,
 	handled_at  INTEGER,
+	turn_id     INTEGER,
 	raw         BLOB,
 	UNIQUE (account, person_id, from_me, message_id),
-	CHECK ((due_at IS NULL) <> (handled_at IS NULL))
+	CHECK ((due_at IS NULL) <> (handled_at IS NULL)),
+	CHECK (turn_id IS NULL OR handled_at IS NOT NULL)
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox (person_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX inbox_person ON inbox (person_id, id);
@@ -88,6 +92,7 @@ CREATE UNIQUE INDEX waits_open ON waits (person_id) WHERE ended_at IS NULL;
 CREATE INDEX waits_due ON waits (next_page_at) WHERE next_page_at IS NOT NULL;
 CREATE INDEX waits_person ON waits (person_id, id);
 CREATE INDEX waits_since ON waits (since);
+CREATE INDEX waits_numbered ON waits (number, since, ended_at) WHERE number > 0;
 
 -- A question that came while an answer to an earlier one was on its way: when that
 -- answer has been sent, a new wait begins here. after is the last outgoing row
@@ -135,7 +140,9 @@ CREATE TABLE campaign_slots (
 CREATE INDEX campaign_slots_due ON campaign_slots (starts_at) WHERE state = 'due';
 
 -- One row per message of ours. message_id is committed before the first try and
--- never changes. due_at is the next try; NULL when there is none.
+-- never changes. due_at is the next try; NULL when there is none. turn_id is the
+-- turn (inbox.turn_id) that wrote it; pages, promos and notices come from none. It
+-- is no foreign key: a merge drops the second copy of a message.
 CREATE TABLE outbox (
 	id           INTEGER PRIMARY KEY,
 	message_id   TEXT NOT NULL UNIQUE,
@@ -159,6 +166,7 @@ CREATE TABLE outbox (
 	exempt       INTEGER NOT NULL DEFAULT 0 CHECK (exempt IN (0, 1)),
 	answers      INTEGER NOT NULL DEFAULT 0 CHECK (answers IN (0, 1)),
 	wait_id      INTEGER REFERENCES waits (id),
+	turn_id      INTEGER,
 	intent       TEXT NOT NULL DEFAULT '',
 	template     TEXT NOT NULL DEFAULT '',
 	wording      INTEGER NOT NULL DEFAULT 0,
@@ -238,3 +246,19 @@ CREATE TABLE settings (
 	key   TEXT PRIMARY KEY,
 	value TEXT NOT NULL
 ) STRICT;
+
+-- How often the products or the admins have changed, so that whoever keeps them in
+-- memory knows when to read them again.
+CREATE TABLE lists (
+	id      INTEGER PRIMARY KEY CHECK (id = 1),
+	version INTEGER NOT NULL
+) STRICT;
+INSERT INTO lists (id, version) VALUES (1, 0);
+CREATE TRIGGER products_insert AFTER INSERT ON products BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER products_update AFTER UPDATE ON products BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER products_delete AFTER DELETE ON products BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER roles_insert AFTER INSERT ON person_roles BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER roles_update AFTER UPDATE ON person_roles BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER roles_delete AFTER DELETE ON person_roles BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER people_update AFTER UPDATE ON people WHEN EXISTS (SELECT 1 FROM person_roles WHERE person_id = NEW.id)
+BEGIN UPDATE lists SET version = version + 1; END;

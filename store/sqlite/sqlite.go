@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // settings are per connection and therefore part of the data source name.
@@ -49,6 +50,14 @@ func pool(dsn string, connections int) (*sql.DB, error) {
 	db := sql.OpenDB(connector{base})
 	db.SetMaxOpenConns(connections)
 	return db, nil
+}
+
+// Failed tells that the database could not do its work: the disk is full or
+// broken, another process holds the file. An answer such as "no rows" or a refused
+// row is no failure.
+func Failed(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff != sqlite3.SQLITE_CONSTRAINT
 }
 
 // connector gives every connection its statements.

@@ -73,6 +73,38 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 	return &reading{rows, s}, nil
 }
 
+// BeginTx implements driver.ConnBeginTx. A transaction that only reads does not
+// take the writer's place.
+func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	begin := "BEGIN IMMEDIATE"
+	if opts.ReadOnly {
+		begin = "BEGIN"
+	}
+	if _, err := c.ExecContext(ctx, begin, nil); err != nil {
+		return nil, err
+	}
+	return transaction{c}, nil
+}
+
+// transaction is the one that a connection is in.
+type transaction struct{ c *conn }
+
+// Commit implements driver.Tx. After a failure the transaction may still be open;
+// database/sql expects that it is not.
+func (t transaction) Commit() error {
+	_, err := t.c.ExecContext(context.Background(), "COMMIT", nil)
+	if err != nil {
+		_ = t.Rollback() // its own error says only that the transaction has ended
+	}
+	return err
+}
+
+// Rollback implements driver.Tx.
+func (t transaction) Rollback() error {
+	_, err := t.c.ExecContext(context.Background(), "ROLLBACK", nil)
+	return err
+}
+
 // short takes the cancellation out of a context. Compiled statements run for
 // less than a millisecond; to be able to interrupt one, the driver starts a
 // goroutine for each.
@@ -124,7 +156,8 @@ func (c *conn) makeRoom() error {
 	return nil
 }
 
-// everyday tells whether a statement reads or changes rows. What changes the
+// everyday tells whether a statement reads or changes rows or bounds a
+// transaction. What changes the
 // schema or the connection is not kept, nor is a script, of which only the first
 // statement would count.
 func everyday(query string) bool {
@@ -134,7 +167,7 @@ func everyday(query string) bool {
 	}
 	verb, _, _ := strings.Cut(query, " ")
 	switch strings.ToUpper(strings.TrimSpace(verb)) {
-	case "SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH":
+	case "SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "BEGIN", "COMMIT", "ROLLBACK":
 		return true
 	}
 	return false

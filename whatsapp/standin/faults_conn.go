@@ -3,7 +3,9 @@ package standin
 import (
 	"fmt"
 	"net/http"
+	"time"
 
+	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/types"
 )
 
@@ -33,7 +35,7 @@ func (s *Server) Drop(dev Device) error {
 
 // Freeze turns a device's present connection into a black hole (half-open): it
 // stays open, but nothing is answered or sent any more. whatsmeow notices by its
-// keepalives (whatsmeow.KeepAliveIntervalMin and its neighbours).
+// keepalives (Pings).
 func (s *Server) Freeze(dev Device) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -43,6 +45,14 @@ func (s *Server) Freeze(dev Device) error {
 		c.frozen = true
 	}
 	return err
+}
+
+// Pings sets how often every client of this process pings its server and how long
+// it waits for the answer: by default every 20 to 30 seconds, and 10 seconds. To be
+// called before the first client connects.
+func Pings(every, patience time.Duration) {
+	whatsmeow.KeepAliveIntervalMin, whatsmeow.KeepAliveIntervalMax = every, every+every/4
+	whatsmeow.KeepAliveResponseDeadline = patience
 }
 
 // StreamError sends <stream:error code=…/> and closes, e.g. "503" when a server

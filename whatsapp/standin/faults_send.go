@@ -17,6 +17,7 @@ type Verdict struct {
 	Duplicate  bool          // deliver every copy twice
 	DropBefore bool          // cut the sender's connection, relay nothing
 	DropAfter  bool          // relay, then cut the connection instead of acknowledging
+	NoAck      bool          // relay, and say nothing at all
 }
 
 // Judge orders a verdict for the next n messages of a device; the verbs below
@@ -46,6 +47,10 @@ func (s *Server) DropAfterRelay(dev Device, n int) { s.Judge(dev, n, Verdict{Dro
 // DelayAck relays the next n messages and acknowledges each only after d of real
 // time. The server is Busy until then.
 func (s *Server) DelayAck(dev Device, d time.Duration, n int) { s.Judge(dev, n, Verdict{AckDelay: d}) }
+
+// LoseAcks relays each of the next n messages and never acknowledges it, on a
+// connection that stays well.
+func (s *Server) LoseAcks(dev Device, n int) { s.Judge(dev, n, Verdict{NoAck: true}) }
 
 // Duplicate delivers every copy of the next n messages of a device twice.
 func (s *Server) Duplicate(dev Device, n int) { s.Judge(dev, n, Verdict{Duplicate: true}) }

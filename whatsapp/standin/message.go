@@ -88,6 +88,7 @@ func (s *Server) handleMessage(c *conn, n *node) {
 	switch {
 	case v.DropAfter:
 		c.drop()
+	case v.NoAck:
 	case v.AckDelay > 0:
 		s.later(c, v.AckDelay, "delayed ack", func() { c.send(node{Tag: "ack", Attrs: ack}) })
 	default:
@@ -100,11 +101,23 @@ func (s *Server) relay(e *envelope, ack attrs, twice bool) {
 	s.stats.Messages++
 	for _, cp := range s.copies(e, ack) {
 		s.stats.Copies++
+		s.tamper(cp)
 		s.enqueue(cp.to, cp.st)
 		if twice && cp.to.listening() {
 			cp.to.conn.send(cp.st.node)
 		}
 	}
+}
+
+// tamper lets the configuration spoil a copy; what it has become is what must be
+// acknowledged. s.mu held.
+func (s *Server) tamper(cp copied) {
+	if s.cfg.Tamper == nil {
+		return
+	}
+	n := &cp.st.node
+	s.cfg.Tamper(cp.to.public(), n)
+	cp.st.class, cp.st.id, cp.st.from = n.Tag, str(n, "id"), jidAttr(n, "from")
 }
 
 // copies makes the copy of each addressed device.

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	waBinary "go.mau.fi/whatsmeow/binary"
 	"go.mau.fi/whatsmeow/types"
 )
 
@@ -38,12 +39,18 @@ type Config struct {
 	// OnSend decides the fate of every message stanza, before the faults ordered
 	// by method. It runs under the server's lock like Now.
 	OnSend func(Send) Verdict
+	// Tamper spoils copies. It runs under the server's lock like Now.
+	Tamper Tamper
 	// Trace sees every stanza. It runs under the server's lock like Now.
 	Trace func(Traced)
 	// Logf receives what should not happen (malformed stanzas, failed
 	// handshakes); nil drops it.
 	Logf func(format string, args ...any)
 }
+
+// Tamper may change the copy of a message that is about to be queued for a device
+// into any stanza at all: what a broken or malicious WhatsApp would deliver.
+type Tamper func(to Device, n *waBinary.Node)
 
 // Stats counts what went through a server since Start.
 type Stats struct {

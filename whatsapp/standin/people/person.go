@@ -182,3 +182,13 @@ func (p *Person) Download(ctx context.Context, messageID string) ([]byte, error)
 	}
 	return p.cli.Download(ctx, m)
 }
+
+// AwaitCount waits until this many content messages have been received. The error
+// is the context's: give it a deadline.
+func (p *Person) AwaitCount(ctx context.Context, n int) error {
+	return p.until(ctx, func() bool {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return len(p.received) >= n
+	})
+}

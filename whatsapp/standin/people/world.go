@@ -89,6 +89,14 @@ func (w *World) person(dev *store.Device, mem *memstore, name string) *Person {
 	return p
 }
 
+// Leave takes a person out of the world for good and forgets what they hold.
+func (w *World) Leave(p *Person) {
+	p.Disconnect()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.persons = slices.DeleteFunc(w.persons, func(other *Person) bool { return other == p })
+}
+
 // Busy tells, one reason each, which persons are still doing something: sending,
 // or on their way back to a connection they lost (unless a fault keeps them
 // out). Together with the server's Busy it says when everything is quiet.

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"bestie/shop"
+	"bestie/store"
+)
+
+// promoCrowd is how many people the campaign of the promo flow reaches.
+const promoCrowd = 40
+
+// promoFlow: a campaign whose slot begins now goes to everybody, as fast as the
+// program can. Nobody gets it twice, and what may have been delivered when the
+// program died is not tried again. Nobody writes meanwhile.
+func promoFlow() flow {
+	return flow{
+		name: "promo", people: promoCrowd,
+		script: func(*rand.Rand, int) []input { return nil },
+		config: func(c *Config) {
+			p := &c.Promo
+			p.PaceMin, p.PaceMax, p.Batch, p.CapWeeks, p.CapCeiling = 0, 0, 0, []int{promoCrowd}, promoCrowd
+		},
+		shift:   func(now time.Time) time.Duration { return promoSlot(now).Add(time.Minute).Sub(now) },
+		prepare: planPromo,
+		check:   checkPromos,
+	}
+}
+
+// promoSlot is the next Wednesday, 17.00: the first slot of the default policy.
+func promoSlot(now time.Time) time.Time {
+	return shop.Slot{Weekday: time.Wednesday, Hour: 17}.NextAfter(now)
+}
+
+// planPromo puts a campaign on record and a crowd that wants it.
+func planPromo(ctx context.Context, db *store.DB, now time.Time) error {
+	for i := range promoCrowd {
+		phone := fmt.Sprintf(crashPhone, i+1)
+		p, err := db.Register(ctx, now, phone, "", shop.RoleDropshipper)
+		if err != nil {
+			return err
+		}
+		if err = db.AddConsent(ctx, shop.Consent{PersonID: p.ID, Granted: true, At: now, Source: "test", Words: "mau promo"}); err != nil {
+			return err
+		}
+		in := shop.Incoming{Account: stageNumber, Chat: shop.Address{Phone: phone}, ID: fmt.Sprint(earlier, i), Kind: shop.KindSticker, SentAt: now.AddDate(0, 0, -1)}
+		if _, err = db.Receive(ctx, now.AddDate(0, 0, -1), 0, in); err != nil {
+			return err
+		}
+	}
+	slot := promoSlot(now.AddDate(0, 0, -1))
+	_, err := db.AddCampaign(ctx, shop.Campaign{Name: "diskon", Text: "Diskon 25% hari ini saja, yuk checkout Kak!", ApprovedAt: slot.AddDate(0, 0, -1)},
+		[]shop.PlannedSlot{{At: slot, Second: true}})
+	return err
+}
+
+// checkPromos: one row for everybody, tried once, whatever became of it.
+func checkPromos(o *outcome) {
+	rows := map[string]int{}
+	for _, r := range o.out {
+		if r.lane != "promo" {
+			continue
+		}
+		rows[r.phone]++
+		if r.tries != 1 {
+			o.violate("the promo to %s was tried %d times and is %s (%s)", r.phone, r.tries, r.status, r.why)
+		}
+	}
+	for who := range o.crowd {
+		if n := rows[o.phone(who)]; n != 1 {
+			o.violate("%d promos to %s", n, o.phone(who))
+		}
+		if n := len(o.screens[o.phone(who)]); n > 1 {
+			o.violate("%s saw %d promos", o.phone(who), n)
+		}
+	}
+}
+
+func TestCrashPromo(t *testing.T) { crashTest(t, promoFlow(), 0, 12) }

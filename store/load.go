@@ -1,0 +1,151 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"time"
+
+	"bestie/shop"
+)
+
+// loadTurn reads everything that a decision about a chat may look at.
+func (db *DB) loadTurn(ctx context.Context, tx *sql.Tx, person int64, now time.Time) (t shop.Turn, err error) {
+	t.Now = now
+	version, err := loadChat(ctx, tx, person, &t)
+	if err != nil {
+		return t, err
+	}
+	if t.Messages, err = unhandled(ctx, tx, person, now); err != nil {
+		return t, err
+	}
+	t.Messages = upToHuman(t.Messages)
+	if t.Person.Has(shop.RoleDropshipper) {
+		if t.Dropshipper, err = dropshipper(ctx, tx, person); err != nil {
+			return t, err
+		}
+	}
+	if t.Products, t.Roster, err = db.lists(ctx, tx, version); err != nil {
+		return t, err
+	}
+	if t.Person.IsAdmin() {
+		if t.Queue, err = queued(ctx, tx, now); err != nil {
+			return t, err
+		}
+	}
+	if db.recent > 0 {
+		t.Recent, err = recentReplies(ctx, tx, person, now.Add(-db.recent), now)
+	}
+	return t, err
+}
+
+// loadChat reads the person, the conversation, the open wait and the consent in
+// one statement, and returns the version of the lists.
+func loadChat(ctx context.Context, tx *sql.Tx, person int64, t *shop.Turn) (version int64, err error) {
+	var roles string
+	var granted sql.NullBool
+	var w shop.Wait
+	var since, paused, muted, complaint, greeted, lastIn, lastCall int64
+	p, c := &t.Person, &t.Conversation
+	err = tx.QueryRowContext(ctx, `SELECT p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name,
+			COALESCE((SELECT GROUP_CONCAT(role, ' ') FROM (SELECT role FROM person_roles WHERE person_id = p.id ORDER BY role)), ''),
+			(SELECT granted FROM consents WHERE person_id = p.id ORDER BY id DESC LIMIT 1),
+			COALESCE(c.paused_until, 0), COALESCE(c.muted_until, 0), COALESCE(c.complaint_at, 0), COALESCE(c.greeted_at, 0),
+			COALESCE(c.last_in_text, ''), COALESCE(c.last_in_at, 0), COALESCE(c.last_call_at, 0), COALESCE(c.answered, 0),
+			COALESCE(w.id, 0), COALESCE(w.number, 0), COALESCE(w.since, 0), COALESCE(w.words, ''), COALESCE(w.paged, 0),
+			COALESCE(w.needs_human, 0), COALESCE(w.called, 0),
+			`+nextNumber+`, (SELECT version FROM lists)
+		FROM people p LEFT JOIN conversations c ON c.person_id = p.id LEFT JOIN waits w ON w.person_id = p.id AND w.ended_at IS NULL
+		WHERE p.id = $2`, dayBefore(t.Now), person).
+		Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &roles, &granted,
+			&paused, &muted, &complaint, &greeted, &c.LastInText, &lastIn, &lastCall, &c.Answered,
+			&w.ID, &w.Number, &since, &w.Words, &w.Paged, &w.Human, &w.Called, &t.NextNumber, &version)
+	if err != nil {
+		return 0, err
+	}
+	for _, role := range strings.Fields(roles) {
+		p.Roles = append(p.Roles, shop.Role(role))
+	}
+	c.PersonID = p.ID
+	c.PausedUntil, c.MutedUntil, c.ComplaintAt = at(paused), at(muted), at(complaint)
+	c.GreetedAt, c.LastInAt, c.LastCallAt = at(greeted), at(lastIn), at(lastCall)
+	t.Consent = consentState(granted)
+	if w.ID != 0 {
+		w.PersonID, w.Since = p.ID, at(since)
+		t.Wait = &w
+	}
+	return version, nil
+}
+
+// mostRecent is how many of the bot's last replies a decision sees: more than
+// any guard counts (field guide, section 6).
+const mostRecent = 60
+
+// recentReplies is when the bot last spoke in a chat, for the guards against
+// loops (field guide, section 6).
+func recentReplies(ctx context.Context, q querier, person int64, after, now time.Time) ([]shop.Said, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (s shop.Said, err error) {
+		var v int64
+		err = rows.Scan(&v, &s.Text)
+		s.At = at(v)
+		return s, err
+	}, `SELECT created_at, text FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2 AND created_at <= $3
+		ORDER BY created_at DESC LIMIT $4`, person, ms(after), ms(now), mostRecent)
+}
+
+// mostRead is how many letters of a message a turn looks at. The matcher reads no
+// more, and a flood of the longest texts must fit into memory.
+const mostRead = 4096
+
+func unhandled(ctx context.Context, q querier, person int64, now time.Time) ([]shop.Message, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (m shop.Message, err error) {
+		var sent, received int64
+		var verified string
+		err = rows.Scan(&m.ID, &m.MessageID, &m.FromMe, &m.Kind, &m.Text, &m.QuotedID, &m.TargetID, &verified, &m.Forwarded, &sent, &received)
+		m.SentAt, m.ReceivedAt, m.Verified = at(sent), at(received), verified != ""
+		return m, err
+	}, `SELECT id, message_id, from_me, kind, substr(text, 1, $3), quoted_id, target_id, verified, forwarded, sent_at, received_at
+		FROM inbox WHERE person_id = $1 AND due_at IS NOT NULL AND (kind <> 'placeholder' OR due_at <= $2) ORDER BY sent_at, id`, person, ms(now), mostRead)
+}
+
+// upToHuman ends a turn at the last message that was typed on the shop phone:
+// what the customer wrote before it was read by a person, what they write after
+// it is a turn of its own.
+func upToHuman(all []shop.Message) []shop.Message {
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].FromMe {
+			return all[:i+1]
+		}
+	}
+	return all
+}
+
+// kept are the lists that every turn needs and that hardly ever change. version
+// is what the table lists held when they were read: its triggers count every
+// change, whichever process makes it. Only the writer's transactions look at
+// them, so they need no lock; none of those changes a list before it reads.
+type kept struct {
+	version  int64
+	products []shop.Product
+	roster   shop.Roster
+}
+
+// lists returns products and admins, read anew if they have changed. The caller
+// must not change what it gets.
+func (db *DB) lists(ctx context.Context, tx *sql.Tx, version int64) ([]shop.Product, shop.Roster, error) {
+	if db.kept == nil || db.kept.version != version {
+		list, err := products(ctx, tx)
+		if err != nil {
+			return nil, nil, err
+		}
+		admins, err := roster(ctx, tx)
+		if err != nil {
+			return nil, nil, err
+		}
+		db.kept = &kept{version, list, admins}
+	}
+	return db.kept.products, db.kept.roster, nil
+}
+
+// dayBefore is the instant a day before another, as it is stored.
+func dayBefore(now time.Time) int64 { return ms(now.AddDate(0, 0, -1)) }
