@@ -42,7 +42,7 @@ func (db *DB) copyTo(ctx context.Context, file string) (err error) {
 	if _, err = db.r.ExecContext(ctx, "VACUUM INTO $1", file); err != nil {
 		return err
 	}
-	if err = mark(ctx, file); err != nil {
+	if err = markCopied(ctx, file); err != nil {
 		return err
 	}
 	if err = synced(file); err != nil {
@@ -52,22 +52,6 @@ func (db *DB) copyTo(ctx context.Context, file string) (err error) {
 		return err
 	}
 	return checkFile(ctx, file)
-}
-
-// mark marks a copy as one, so that a bot that starts on it sends nothing before a
-// person has vouched for it (ADR 8). The copy is left without a write-ahead log, so
-// that it can be read from where nothing can be written.
-func mark(ctx context.Context, file string) (err error) {
-	pool, err := sqlite.Open(file, 1)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, pool.Close()) }()
-	if _, err = pool.ExecContext(ctx, "UPDATE settings SET value = $1 WHERE key = $2", copied, settingHome); err != nil {
-		return err
-	}
-	_, err = pool.ExecContext(ctx, "PRAGMA journal_mode = DELETE")
-	return err
 }
 
 // synced makes a file or a folder safe on disk. SQLite does not do that for
@@ -82,18 +66,34 @@ func synced(path string) error {
 
 // checkFile asks whether a file is a sound database of this program.
 func checkFile(ctx context.Context, file string) (err error) {
-	db, err := look(file)
+	found, err := look(file)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if _, err = db.Schema(ctx); err != nil {
+	defer func() { err = errors.Join(err, found.Close()) }()
+	if _, err = found.Schema(ctx); err != nil {
 		return err
 	}
-	if err = db.Check(ctx); err != nil {
+	if err = found.Check(ctx); err != nil {
 		return fmt.Errorf("%s is damaged: %w", file, err)
 	}
 	return nil
+}
+
+// markCopied marks a copy as one, so that a bot that starts on it sends nothing
+// before a person has vouched for it (ADR 8).
+func markCopied(ctx context.Context, file string) (err error) {
+	pool, err := sqlite.Open(file, 1)
+	if err != nil {
+		return err
+	}
+	db := &DB{path: file, w: pool, r: pool}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	if err = db.SetSetting(ctx, settingHome, copied); err != nil {
+		return err
+	}
+	_, err = pool.ExecContext(ctx, "PRAGMA journal_mode = DELETE") // a copy is one file, with nothing beside it
+	return err
 }
 
 // NoteBackup keeps when the last backup of a database file was made. It may be

@@ -5,10 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
-
-	"github.com/rs/zerolog"
 
 	"bestie/store"
 )
@@ -52,16 +49,4 @@ func (env *Environment) look(ctx context.Context) (*store.DB, error) {
 		return nil, err
 	}
 	return store.Look(ctx, config.DataDir)
-}
-
-// openBooks opens app.db for writing, beside a bot that may be running.
-func (env *Environment) openBooks(ctx context.Context) (*store.DB, error) {
-	db, err := env.look(ctx) // it is there, and not of another program
-	if err != nil {
-		return nil, err
-	}
-	if err = db.Close(); err != nil {
-		return nil, err
-	}
-	return store.Open(ctx, filepath.Dir(db.Path()), zerolog.Nop())
 }

@@ -7,8 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"bestie/scheduler"
 	"bestie/shop"
+	"bestie/store"
 )
 
 // ConfirmCommand vouches for a data folder that was copied or restored.
@@ -26,7 +29,7 @@ func (c *ConfirmCommand) Run(ctx context.Context, env *Environment) (err error) 
 	if err = checkDigits(config, c.Digits); err != nil {
 		return err
 	}
-	db, err := env.openBooks(ctx)
+	db, err := env.openBooks(ctx, config)
 	if err != nil {
 		return err
 	}
@@ -46,6 +49,19 @@ func (c *ConfirmCommand) Run(ctx context.Context, env *Environment) (err error) 
 	_, err = fmt.Fprintf(env.Out, "Confirmed. Not sent again: %d queued messages, %d promo slots. A running bot goes on within %s; else start it with: bestie run\n",
 		gone.Messages, gone.Slots, scheduler.Beat)
 	return err
+}
+
+// openBooks opens app.db for writing, beside a bot that may be running. It makes
+// none where none is.
+func (env *Environment) openBooks(ctx context.Context, config *Config) (*store.DB, error) {
+	present, err := store.Look(ctx, config.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	if err = present.Close(); err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, config.DataDir, zerolog.Nop())
 }
 
 // checkDigits compares what a person typed with the business number.

@@ -40,11 +40,20 @@ func (p *patient) books(ctx context.Context) {
 		return // what follows may read what is not there yet
 	}
 	p.ok("app.db", "app.db is sound")
-	for _, look := range []func(context.Context, *store.DB) error{p.life, p.phone, p.backups, p.promos, p.strangers} {
+	for _, look := range []func(context.Context, *store.DB) error{p.home, p.life, p.phone, p.backups, p.promos, p.strangers} {
 		if err = look(ctx, db); err != nil {
 			p.red("app.db", "app.db cannot be read: "+err.Error(), "")
 		}
 	}
+}
+
+// home tells whether the bot will stay muted because its folder is a copy.
+func (p *patient) home(ctx context.Context, db *store.DB) error {
+	moved, err := db.Moved(ctx)
+	if err == nil && moved {
+		p.red("home", whatsapp.StateMuted.English(), whatsapp.StateMuted.Hint())
+	}
+	return err
 }
 
 // life tells how the bot is, or how it was when it ended.
