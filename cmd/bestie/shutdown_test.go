@@ -16,6 +16,7 @@ import (
 	"bestie/shop"
 	"bestie/store"
 	"bestie/store/sqlite"
+	"bestie/whatsapp"
 	"bestie/whatsapp/standin"
 	"bestie/whatsapp/standin/people"
 )
@@ -195,3 +196,41 @@ func TestCloseIsBounded(t *testing.T) {
 		t.Errorf("the answer is %q on record, want unknown", got)
 	}
 }
+
+// How a life ended stands in app.db for health and doctor: a state that needs a
+// person at once and for good, an orderly end as such.
+func TestEndIsOnRecord(t *testing.T) {
+	t.Parallel()
+	for want, end := range map[whatsapp.State]func(*testing.T, *Stage){
+		whatsapp.StateClosed: func(*testing.T, *Stage) {},
+		whatsapp.StateLoggedOut: func(t *testing.T, s *Stage) {
+			if err := s.srv.Logout(s.bot); err != nil {
+				t.Fatal(err)
+			}
+			var known *shop.Error
+			if err := s.app.Wait(t.Context()); !errors.As(err, &known) || known.Code != string(whatsapp.StateLoggedOut) {
+				t.Errorf("the program ended with %v", err)
+			}
+			if got := facts(t, s.dir, stateOnRecord); got != string(whatsapp.StateLoggedOut) {
+				t.Errorf("%q is on record before the end, want logged_out", got)
+			}
+		},
+	} {
+		t.Run(string(want), func(t *testing.T) {
+			t.Parallel()
+			s, _ := newStage(t)
+			if got := facts(t, s.dir, stateOnRecord); got == string(want) {
+				t.Fatalf("%q is on record already", got)
+			}
+			end(t, s)
+			if err := s.app.Close(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if got := facts(t, s.dir, stateOnRecord); got != string(want) {
+				t.Errorf("%q is on record, want %s", got, want)
+			}
+		})
+	}
+}
+
+const stateOnRecord = "SELECT value FROM settings WHERE key = '" + store.SettingState + "'"
