@@ -6,13 +6,17 @@ SEEDS ?= 20
 SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race cover bench crash fuzz hostile lint format example vuln demo rehearse clean
+.PHONY: help build image test race cover bench crash fuzz hostile lint format example vuln demo rehearse clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the static binary bin/bestie
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bestie ./cmd/bestie
+
+image: ## build the container image bestie:local (needs Docker)
+	docker build -t bestie:local --build-arg VERSION="$$(git describe --tags --always --dirty)" \
+	  --build-arg COMMIT="$$(git rev-parse HEAD)" --build-arg BUILT="$$(git log -1 --format=%cI)" .
 
 test: ## run every test
 	$(GO) test ./...

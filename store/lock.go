@@ -41,6 +41,9 @@ func TakeLock(dir, who string) (*Lock, error) {
 	if err = f.Truncate(0); err == nil {
 		_, err = f.WriteAt([]byte(who+"\n"), 0)
 	}
+	if err == nil {
+		err = giveToOwner(dir, f.Name())
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("lock file: %w", err), f.Close())
 	}
@@ -63,3 +66,20 @@ func lockedBy(f *os.File) error {
 
 // Release gives the lock back.
 func (l *Lock) Release() error { return l.file.Close() }
+
+// giveToOwner lets a file that root has made in a data folder belong to the
+// folder's owner: the bot, which is another user, has to open it too.
+func giveToOwner(dir, path string) error {
+	if os.Getuid() != 0 {
+		return nil
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return nil
+	}
+	return os.Chown(path, int(owner.Uid), int(owner.Gid))
+}

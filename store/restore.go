@@ -58,6 +58,9 @@ func Restore(ctx context.Context, dir, file string, now time.Time) (r Restored, 
 	if err = settle(ctx, fresh, place, now, &r); err != nil {
 		return r, fmt.Errorf("%s cannot be restored: %w", file, err)
 	}
+	if err = giveToOwner(dir, fresh); err != nil {
+		return r, err
+	}
 	if r.Aside, err = setAside(ctx, place, now); err != nil {
 		return r, err
 	}

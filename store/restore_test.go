@@ -1,9 +1,11 @@
 package store
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -44,6 +46,11 @@ func TestRestore(t *testing.T) {
 	l.must(l.Backup(l.ctx, file))
 	if got := files(t, filepath.Dir(file)); len(got) != 1 {
 		t.Errorf("beside the copy stands %v", got)
+	}
+	header, err := os.ReadFile(file)
+	l.must(err)
+	if header[18] != 1 || header[19] != 1 { // 2: needs a log beside it, which a medium for reading alone cannot hold
+		t.Error("the copy needs a write-ahead log")
 	}
 
 	later := start.Add(24 * time.Hour)
@@ -171,5 +178,30 @@ func TestRestoreRefuses(t *testing.T) {
 	}
 	if got := openLab(t, dir).rows("SELECT text FROM outbox"); got != "ya" {
 		t.Errorf("the database holds %q", got)
+	}
+}
+
+// Root restores for the bot, which is another user: the file and the lock are the
+// bot's.
+func TestRestoreForAnotherUser(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root may give files away")
+	}
+	const bot = 65532
+	l := newLab(t)
+	file := filepath.Join(t.TempDir(), "copy.db")
+	l.must(l.Backup(l.ctx, file))
+	dir := t.TempDir()
+	l.must(os.Chown(dir, bot, bot))
+	lock, err := TakeLock(dir, "root")
+	l.must(err)
+	_, err = Restore(t.Context(), dir, file, start)
+	l.must(errors.Join(err, lock.Release()))
+	for _, name := range files(t, dir) {
+		info, err := os.Stat(filepath.Join(dir, name))
+		l.must(err)
+		if owner, ok := info.Sys().(*syscall.Stat_t); !ok || owner.Uid != bot || owner.Gid != bot {
+			t.Errorf("%s belongs to user %d", name, owner.Uid)
+		}
 	}
 }

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+
+	"bestie/store"
 )
 
 // instruction is one line of the Dockerfile, continued lines joined.
@@ -219,6 +221,12 @@ func TestContainer(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(box.root, "data", ".bestie-stage-*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("the demo leaves %v behind, %v", left, err)
+	}
+	if err = os.Chown(filepath.Join(box.root, "data", store.FileName), 0, 0); err != nil {
+		t.Fatal(err)
+	}
+	if out = box.run(t, exitFailed, box.environ, "doctor"); !strings.Contains(out, "RED   app.db cannot be written by this user") {
+		t.Errorf("doctor where a file is another user's: %s", out)
 	}
 	box.close(t)
 	if out = box.run(t, exitFailed, nil, "demo"); !strings.Contains(out, "Hint: set TMPDIR") {

@@ -95,6 +95,12 @@ func (p *patient) program() {
 	}
 }
 
+// What access(2) is asked for: W_OK and X_OK.
+const (
+	mayWrite  = 2
+	maySearch = 1
+)
+
 // folder looks who can read and write the data, and tells whether it makes sense
 // to look into it.
 func (p *patient) folder() bool {
@@ -104,8 +110,7 @@ func (p *patient) folder() bool {
 		p.note("folder", "the data folder "+dir+" does not exist yet", "it is made by the first start")
 		return true
 	}
-	const writeAndSearch = 2 | 1 // W_OK|X_OK
-	if syscall.Access(dir, writeAndSearch) != nil {
+	if syscall.Access(dir, mayWrite|maySearch) != nil {
 		p.red("folder", "the data folder "+dir+" cannot be written by this user", fmt.Sprintf("chown it to the user that runs the bot (this is user %d)", os.Getuid()))
 		return false
 	}
@@ -123,8 +128,15 @@ func (p *patient) folder() bool {
 }
 
 func (p *patient) private(path string) {
-	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&fs.FileMode(0o077) != 0 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return // it is made when it is needed
+	}
+	if info.Mode().Perm()&fs.FileMode(0o077) != 0 {
 		p.red("folder", "others can read "+filepath.Base(path), "chmod 600 "+path)
+	}
+	if syscall.Access(path, mayWrite) != nil {
+		p.red("folder", filepath.Base(path)+" cannot be written by this user", fmt.Sprintf("chown it to the user that runs the bot (this is user %d)", os.Getuid()))
 	}
 }
 

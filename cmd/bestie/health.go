@@ -65,7 +65,11 @@ func ailment(v store.Vitals, now time.Time) *shop.Error {
 		due  time.Time
 	}{{"a message from a customer", v.Inbox}, {"a message of ours", v.Outbox}} {
 		if waits := now.Sub(later(queue.due, v.Started)); !queue.due.IsZero() && waits > stuck {
-			return unwell(fmt.Sprintf("%s is stuck for %s (connection %s)", queue.name, age(waits), v.State), state.Hint()+" Then: bestie doctor, and the log.")
+			hint := state.Hint()
+			if state.Sends() {
+				hint = "look in the log for what fails again and again"
+			}
+			return unwell(fmt.Sprintf("%s is stuck for %s (connection %s)", queue.name, age(waits), v.State), hint)
 		}
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 	"bestie/shop"
 	"bestie/store"
 	"bestie/store/sqlite"
+	"bestie/whatsapp"
 	"bestie/whatsapp/standin"
 	"bestie/whatsapp/standin/people"
 )
@@ -55,30 +56,37 @@ func say(t *testing.T, s *site, p *people.Person, text string) {
 	}
 }
 
-// statuses are the states of the replies in a data folder, in their order.
-func statuses(t *testing.T, dir string) (list []string) {
-	t.Helper()
-	db, err := sqlite.Open(filepath.Join(dir, store.FileName), 1)
+// replies is a query for the states of the replies, in their order.
+const replies = "SELECT status FROM outbox WHERE lane = 'reply' ORDER BY id"
+
+// facts is what a query finds in app.db, also beside a running program: one value
+// a row, rows joined by spaces.
+func (s *site) facts(query string) string { return facts(s.tb, s.dir, query) }
+
+func facts(tb testing.TB, dir, query string) string {
+	tb.Helper()
+	db, err := sqlite.OpenReadOnly(filepath.Join(dir, store.FileName), 1)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.QueryContext(t.Context(), "SELECT status FROM outbox WHERE lane = 'reply' ORDER BY id")
+	rows, err := db.QueryContext(tb.Context(), query)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer rows.Close()
+	var found []string
 	for rows.Next() {
-		var status string
-		if err = rows.Scan(&status); err != nil {
-			t.Fatal(err)
+		var value string
+		if err = rows.Scan(&value); err != nil {
+			tb.Fatal(err)
 		}
-		list = append(list, status)
+		found = append(found, value)
 	}
 	if err = rows.Err(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return list
+	return strings.Join(found, " ")
 }
 
 // A message that is on its way when the program is told to stop goes out, is on
@@ -93,7 +101,7 @@ func TestStopWhileSending(t *testing.T) {
 	if took := time.Since(began); took < delay/2 || took > delay+10*time.Second {
 		t.Errorf("the end took %s, want about %s: as long as the acknowledgement", took, delay)
 	}
-	if got := strings.Join(statuses(t, s.dir), " "); got != "sent" {
+	if got := facts(t, s.dir, replies); got != "sent" {
 		t.Errorf("the answer is %q on record, want sent", got)
 	}
 	at := 0
@@ -167,9 +175,9 @@ func TestCloseIsBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	rina.Disconnect()
-	for limit := time.Now().Add(patienceOfStage); strings.Join(statuses(t, s.dir), " ") != "sending"; {
+	for limit := time.Now().Add(patienceOfStage); facts(t, s.dir, replies) != "sending"; {
 		if time.Now().After(limit) {
-			t.Fatalf("nothing is on its way: %v", statuses(t, s.dir))
+			t.Fatalf("nothing is on its way: %s", facts(t, s.dir, replies))
 		}
 		s.clock.Advance(time.Second)
 		<-time.After(look)
@@ -184,7 +192,45 @@ func TestCloseIsBounded(t *testing.T) {
 	if took := time.Since(began); took < patience || took > patience+10*time.Second {
 		t.Errorf("the end took %s, want about %s", took, patience)
 	}
-	if got := strings.Join(statuses(t, s.dir), " "); got != "unknown" {
+	if got := facts(t, s.dir, replies); got != "unknown" {
 		t.Errorf("the answer is %q on record, want unknown", got)
 	}
 }
+
+// How a life ended stands in app.db for health and doctor: a state that needs a
+// person at once and for good, an orderly end as such.
+func TestEndIsOnRecord(t *testing.T) {
+	t.Parallel()
+	for want, end := range map[whatsapp.State]func(*testing.T, *Stage){
+		whatsapp.StateClosed: func(*testing.T, *Stage) {},
+		whatsapp.StateLoggedOut: func(t *testing.T, s *Stage) {
+			if err := s.srv.Logout(s.bot); err != nil {
+				t.Fatal(err)
+			}
+			var known *shop.Error
+			if err := s.app.Wait(t.Context()); !errors.As(err, &known) || known.Code != string(whatsapp.StateLoggedOut) {
+				t.Errorf("the program ended with %v", err)
+			}
+			if got := facts(t, s.dir, stateOnRecord); got != string(whatsapp.StateLoggedOut) {
+				t.Errorf("%q is on record before the end, want logged_out", got)
+			}
+		},
+	} {
+		t.Run(string(want), func(t *testing.T) {
+			t.Parallel()
+			s, _ := newStage(t)
+			if got := facts(t, s.dir, stateOnRecord); got == string(want) {
+				t.Fatalf("%q is on record already", got)
+			}
+			end(t, s)
+			if err := s.app.Close(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if got := facts(t, s.dir, stateOnRecord); got != string(want) {
+				t.Errorf("%q is on record, want %s", got, want)
+			}
+		})
+	}
+}
+
+const stateOnRecord = "SELECT value FROM settings WHERE key = '" + store.SettingState + "'"
