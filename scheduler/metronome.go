@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
@@ -36,14 +37,14 @@ type Metronome struct {
 	beat    func(ctx context.Context, now time.Time) error
 	workers []*Worker
 
-	mu      sync.Mutex
-	job     gocron.Job
-	armed   time.Time // when the job fires next
-	task    gocron.Task
-	ticking sync.Mutex // held by the tick that runs
-	done    sync.WaitGroup
-	ill     failing // whether the heartbeat can be written
-	stop    context.CancelFunc
+	mu    sync.Mutex
+	job   gocron.Job
+	armed time.Time // when the job fires next
+	task  gocron.Task
+	fired atomic.Int64 // ticks that nobody has worked off yet
+	done  sync.WaitGroup
+	ill   failing // whether the heartbeat can be written
+	stop  context.CancelFunc
 }
 
 // NewMetronome makes a stopped metronome. beat is called about every 30 seconds
@@ -107,22 +108,29 @@ func (m *Metronome) Stop() error {
 	return m.cron.Shutdown()
 }
 
-// tick is the gocron job, once at a time. That is not left to gocron's singleton
-// mode: it keeps a goroutine and a queue of 1000 places for every job that ever
-// fired, also after the job was removed (executor.go:start, singletonRunners).
+// tick is the gocron job, one at a time; what fires meanwhile makes it go round
+// once more, for the job may have been set anew while it ran. That is not left to
+// gocron's singleton mode: it keeps a goroutine and a queue of 1000 places for
+// every job that ever fired, also after the job was removed (executor.go:start,
+// singletonRunners).
 func (m *Metronome) tick(ctx context.Context) {
-	if !m.ticking.TryLock() {
+	if m.fired.Add(1) > 1 {
 		return
 	}
-	defer m.ticking.Unlock()
-	now := m.clock.Now()
-	if m.beat != nil {
-		if err := m.beat(ctx, now); ctx.Err() == nil {
-			m.ill.note(m.log, "heartbeat", err)
+	for {
+		seen := m.fired.Load()
+		now := m.clock.Now()
+		if m.beat != nil {
+			if err := m.beat(ctx, now); ctx.Err() == nil {
+				m.ill.note(m.log, "heartbeat", err)
+			}
 		}
-	}
-	for _, w := range m.workers {
-		w.Wake()
+		for _, w := range m.workers {
+			w.Wake()
+		}
+		if m.fired.CompareAndSwap(seen, 0) {
+			return
+		}
 	}
 }
 
