@@ -119,11 +119,8 @@ func (m *Metronome) tick(ctx context.Context) {
 	}
 	for {
 		seen := m.fired.Load()
-		now := m.clock.Now()
-		if m.beat != nil {
-			if err := m.beat(ctx, now); ctx.Err() == nil {
-				m.ill.note(m.log, "heartbeat", err)
-			}
+		if err := m.beatSafely(ctx); ctx.Err() == nil {
+			m.ill.note(m.log, "heartbeat", err)
 		}
 		for _, w := range m.workers {
 			w.Wake()
@@ -132,6 +129,19 @@ func (m *Metronome) tick(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// beatSafely turns a panic into an error: the ticks go on.
+func (m *Metronome) beatSafely(ctx context.Context) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &panicError{value: r}
+		}
+	}()
+	if m.beat == nil {
+		return nil
+	}
+	return m.beat(ctx, m.clock.Now())
 }
 
 // arm sets the job to the next due instant if it would fire too late.

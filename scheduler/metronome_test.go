@@ -205,3 +205,39 @@ func TestMetronomeLeavesNothingBehind(t *testing.T) {
 	}
 	eventually(t, "no goroutine for each tick", func() bool { return runtime.NumGoroutine() < before+20 })
 }
+
+// A tick that fires while another one runs is not lost: the job was set anew for
+// an instant that the running one has not seen. A heartbeat that panics ends none
+// of them.
+func TestMetronomeLosesNoTick(t *testing.T) {
+	clock := clockwork.NewFakeClockAt(start)
+	hold, beats := make(chan struct{}), atomic.Int32{}
+	m, err := scheduler.NewMetronome(clock, zerolog.Nop(), func(context.Context, time.Time) error {
+		if beats.Add(1) == 1 {
+			<-hold
+			panic("a defect")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := m.Add("jobs", func(_ context.Context, now time.Time) (time.Time, error) { return now.Add(time.Second), nil })
+	if err = m.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = m.Stop() }()
+	eventually(t, "quiet", func() bool { return quiet(m, clock) })
+	clock.Advance(time.Second)
+	eventually(t, "the first beat", func() bool { return beats.Load() == 1 })
+	w.Wake() // sets the job anew while the tick still runs
+	eventually(t, "quiet", func() bool { return quiet(m, clock) })
+	clock.Advance(time.Second) // … and that job fires
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if err = clock.BlockUntilContext(ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	close(hold)
+	eventually(t, "a second round", func() bool { return beats.Load() > 1 && quiet(m, clock) })
+}
