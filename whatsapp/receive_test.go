@@ -138,6 +138,7 @@ func TestCalls(t *testing.T) {
 
 func TestSignsOfLifeOfThePhone(t *testing.T) {
 	c, d, _ := offline(t)
+	anHourAgo := sentAt.Add(-time.Hour)
 	phone := types.JID{User: me.pn.User, Server: types.DefaultUserServer}
 	seen := func(device uint16, at time.Time) string {
 		sender := phone
@@ -148,20 +149,23 @@ func TestSignsOfLifeOfThePhone(t *testing.T) {
 		})
 		return d.settings[SettingPhoneLastSeen]
 	}
-	if got := seen(5, sentAt); got != "" {
+	if got := seen(5, anHourAgo); got != "" {
 		t.Errorf("another linked device counts: %s", got)
 	}
-	if got := seen(0, sentAt); got != "1767582000000" {
+	if got := seen(0, anHourAgo); got != "1767578400000" {
 		t.Errorf("kept %s", got)
 	}
-	if got := seen(0, sentAt.Add(time.Second)); got != "1767582000000" {
+	if got := seen(0, anHourAgo.Add(time.Second)); got != "1767578400000" {
 		t.Errorf("written again within a minute: %s", got)
 	}
-	if got := seen(0, sentAt.Add(2*time.Minute)); got != "1767582120000" {
+	if got := seen(0, anHourAgo.Add(2*time.Minute)); got != "1767578520000" {
 		t.Errorf("kept %s", got)
 	}
 	if len(d.receipts) != 0 {
 		t.Errorf("stored %+v", d.receipts)
+	}
+	if got := seen(0, sentAt.AddDate(74, 0, 0)); got != "1767582000000" {
+		t.Errorf("a sign of life of the future kept as %s: the phone would never be missed", got)
 	}
 }
 
