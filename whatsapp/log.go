@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync/atomic"
 
@@ -58,6 +59,10 @@ func redactValue(v any) any {
 	switch v := v.(type) {
 	case string:
 		return redact(v)
+	case json.Number: // a duration to the nanosecond reads like a telephone number
+		if f, err := v.Float64(); err == nil && strings.Contains(v.String(), ".") {
+			return json.Number(strconv.FormatFloat(f, 'f', 3, 64))
+		}
 	case []any:
 		for i := range v {
 			v[i] = redactValue(v[i])

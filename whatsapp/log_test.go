@@ -51,7 +51,7 @@ func TestLibraryLogger(t *testing.T) {
 	closed := false
 	log := libraryLogger(zerolog.New(&out), func() bool { return closed })
 	log.Debug().Msg("a whole stanza")
-	log.Error().Err(errors.New("no LID for 6281234567789")).Int64("ts", 1767585600000).Strs("ids", []string{"6281234567789"}).
+	log.Error().Err(errors.New("no LID for 6281234567789")).Int64("ts", 1767585600000).Float64("took", 1.078823211).Strs("ids", []string{"6281234567789"}).
 		Msg("failed for 6281234567789@s.whatsapp.net")
 	var line map[string]any
 	if err := json.Unmarshal(out.Bytes(), &line); err != nil {
@@ -60,7 +60,7 @@ func TestLibraryLogger(t *testing.T) {
 	if line["level"] != "error" || line["message"] != "failed for 62812****789@s.whatsapp.net" || line["error"] != "no LID for 62812****789" {
 		t.Errorf("line %v", line)
 	}
-	if strings.Contains(out.String(), "34567") || strings.Contains(out.String(), "stanza") {
+	if strings.Contains(out.String(), "34567") || !strings.Contains(out.String(), `"took":1.079`) || strings.Contains(out.String(), "stanza") {
 		t.Errorf("not clean: %s", out.String())
 	}
 	closed = true
