@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -220,11 +221,11 @@ func (c *crash) rest(child *child) {
 	defer db.Close()
 	err := c.until(func() bool {
 		before := c.srv.Activity()
-		return len(c.srv.Busy()) == 0 && len(c.world.Busy()) == 0 && db.open(c.tb) == 0 &&
+		return len(c.srv.Busy()) == 0 && len(c.world.Busy()) == 0 && len(db.stuck(c.tb, c.now())) == 0 &&
 			len(c.srv.Busy()) == 0 && c.srv.Activity() == before
 	})
 	if err != nil {
 		child.kill()
-		c.tb.Fatalf("the program does not come to rest: %v %v\n%s\n%s", c.srv.Busy(), c.world.Busy(), db.stuck(c.tb), child.log)
+		c.tb.Fatalf("the program does not come to rest: %v %v\n%s\n%s", c.srv.Busy(), c.world.Busy(), strings.Join(db.stuck(c.tb, c.now()), "\n"), child.log)
 	}
 }
