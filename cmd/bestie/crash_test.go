@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -13,11 +12,6 @@ import (
 	"bestie/shop"
 	"bestie/store"
 	"bestie/whatsapp/standin/people"
-)
-
-var (
-	crashSeeds = flag.Int("crash.seeds", 0, "how many seeds the crash tests play in full; 0: one seed, shortened")
-	crashFrom  = flag.Uint64("crash.from", 1, "the first of these seeds")
 )
 
 // flow is a script of inputs and what must be true of their outcome, however
