@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"bestie/shop"
 	"bestie/store"
 	"bestie/whatsapp/standin/people"
@@ -78,6 +80,7 @@ func crashRun(t *testing.T, f flow, when moment, seed uint64, n, kills int) *out
 	begun := time.Now()
 	c := &crash{flow: f, when: when, kills: kills, dice: rand.New(rand.NewPCG(seed, uint64(len(when))))}
 	opt := siteOptions{Seed: seed, OnSend: c.trap.onSend, Config: func(config *Config) {
+		config.Log.Level = zerolog.InfoLevel
 		config.Admins = []Admin{{Name: "Sari", Phone: crashAdmin, Role: shop.RoleDuty}}
 		if f.config != nil {
 			f.config(config)
