@@ -3,8 +3,8 @@ package main
 import (
 	"database/sql"
 	"path/filepath"
-	"strings"
 	"testing"
+	"time"
 
 	"bestie/store"
 )
@@ -21,24 +21,15 @@ func (s *site) openBooks() books {
 	return books{db}
 }
 
-// open counts the rows that something still has to happen to.
-func (b books) open(tb testing.TB) (n int) {
+// stuck names the rows to which something still has to happen at an instant.
+func (b books) stuck(tb testing.TB, now time.Time) []string {
 	tb.Helper()
-	err := b.QueryRow(`SELECT (SELECT COUNT(*) FROM inbox WHERE due_at IS NOT NULL)
-		+ (SELECT COUNT(*) FROM outbox WHERE due_at IS NOT NULL OR status IN ('queued', 'sending'))`).Scan(&n)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return n
-}
-
-// stuck names the rows that open counts, one a line.
-func (b books) stuck(tb testing.TB) string {
-	tb.Helper()
-	return strings.Join(list(tb, b, func(rows *sql.Rows) (line string, err error) { return line, rows.Scan(&line) },
-		`SELECT 'inbox ' || id || ' is not handled: ' || text FROM inbox WHERE due_at IS NOT NULL
+	return list(tb, b, func(rows *sql.Rows) (line string, err error) { return line, rows.Scan(&line) }, `
+		SELECT 'inbox ' || id || ' is not handled: ' || text FROM inbox WHERE due_at IS NOT NULL
 		UNION ALL SELECT 'outbox ' || id || ' is ' || status || ' (' || lane || '): ' || text FROM outbox
-			WHERE due_at IS NOT NULL OR status IN ('queued', 'sending')`), "\n")
+			WHERE due_at IS NOT NULL OR status IN ('queued', 'sending')
+		UNION ALL SELECT 'campaign ' || campaign_id || ' has a slot to begin' FROM campaign_slots WHERE state = 'due' AND starts_at <= $1
+		UNION ALL SELECT 'wait ' || id || ' has a page to be written' FROM waits WHERE next_page_at <= $1`, now.UnixMilli())
 }
 
 // inRow is a row of the inbox.
@@ -94,9 +85,9 @@ func (b books) waiting(tb testing.TB) []string {
 		"SELECT p.phone FROM waits w JOIN people p ON p.id = w.person_id WHERE w.ended_at IS NULL")
 }
 
-func list[T any](tb testing.TB, b books, scan func(rows *sql.Rows) (T, error), query string) (out []T) {
+func list[T any](tb testing.TB, b books, scan func(rows *sql.Rows) (T, error), query string, args ...any) (out []T) {
 	tb.Helper()
-	rows, err := b.Query(query)
+	rows, err := b.Query(query, args...)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -54,28 +54,3 @@ func chatScript(dice *rand.Rand, n int) (script []input) {
 }
 
 func TestCrashChat(t *testing.T) { crashTest(t, chatFlow(), 300, 25) }
-
-// crashTest plays a flow in both kill modes, for every seed that was asked for,
-// or one seed in short.
-func crashTest(t *testing.T, f flow, n, kills int) {
-	t.Parallel()
-	seeds := *crashSeeds
-	if seeds == 0 {
-		seeds, n, kills = 1, n/5, kills/5
-	}
-	for i := range seeds {
-		for _, when := range []moment{anywhere, inSend} {
-			seed := *crashFrom + uint64(i)
-			t.Run(fmt.Sprintf("%s/%d", when, seed), func(t *testing.T) {
-				t.Parallel()
-				lives <- struct{}{}
-				defer func() { <-lives }()
-				crashRun(t, f, when, seed, n, kills)
-			})
-		}
-	}
-}
-
-// lives bounds how many flows crash at once: a start takes a processor for
-// itself.
-var lives = make(chan struct{}, 2)

@@ -2,21 +2,18 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"bestie/shop"
 	"bestie/store"
 	"bestie/whatsapp/standin/people"
-)
-
-var (
-	crashSeeds = flag.Int("crash.seeds", 0, "how many seeds the crash tests play in full; 0: one seed, shortened")
-	crashFrom  = flag.Uint64("crash.from", 1, "the first of these seeds")
 )
 
 // flow is a script of inputs and what must be true of their outcome, however
@@ -57,6 +54,7 @@ type crash struct {
 	kills int
 	dice  *rand.Rand
 	trap  trap
+	start time.Duration    // how long the last start took: a busy machine gives everything more time
 	crowd []*people.Person // the customers
 	sari  *people.Person   // the duty admin
 	said  sync.Mutex       // guards mouth
@@ -82,6 +80,7 @@ func crashRun(t *testing.T, f flow, when moment, seed uint64, n, kills int) *out
 	begun := time.Now()
 	c := &crash{flow: f, when: when, kills: kills, dice: rand.New(rand.NewPCG(seed, uint64(len(when))))}
 	opt := siteOptions{Seed: seed, OnSend: c.trap.onSend, Config: func(config *Config) {
+		config.Log.Level = zerolog.InfoLevel
 		config.Admins = []Admin{{Name: "Sari", Phone: crashAdmin, Role: shop.RoleDuty}}
 		if f.config != nil {
 			f.config(config)
@@ -119,18 +118,20 @@ func (c *crash) play(inputs []input) {
 		if life < c.kills && c.when == inSend {
 			c.trap.arm(1+c.dice.IntN(3), c.dice.IntN(2) == 0)
 		}
+		born := time.Now()
 		child := c.launch()
 		c.trap.aim(child)
 		if atOnce {
 			c.say(inputs[from:to])
 		}
 		switch {
-		case life == c.kills:
-			c.await(child)
-		case c.when == anywhere && c.dice.IntN(4) == 0:
+		case c.when == anywhere && life > 0 && life < c.kills && c.dice.IntN(4) == 0:
 			c.early(child)
+		case c.when == inSend && life < c.kills:
+			c.meet(child)
 		default:
 			c.await(child)
+			c.start = time.Since(born)
 		}
 		if !atOnce {
 			c.say(inputs[from:to])
@@ -147,26 +148,33 @@ func (c *crash) play(inputs []input) {
 	}
 }
 
-// startTime and workTime bound the random instants of a kill: during the start,
-// and while a handful of messages is answered.
-const (
-	startTime = 500 * time.Millisecond
-	workTime  = 150 * time.Millisecond
-)
-
 // early waits for a random instant of a start that may not come to its end.
 func (c *crash) early(child *child) {
 	select {
 	case <-child.ready:
-	case <-time.After(time.Duration(c.dice.Int64N(int64(startTime)))):
+	case <-time.After(c.upTo(c.start)):
 	}
+}
+
+// meet waits until a child is online that may fall into the trap before it says so.
+func (c *crash) meet(child *child) {
+	select {
+	case <-child.ready:
+	case <-child.done:
+	case <-time.After(patienceOfSite):
+	}
+}
+
+// upTo is a random span.
+func (c *crash) upTo(most time.Duration) time.Duration {
+	return time.Duration(c.dice.Int64N(int64(most)))
 }
 
 // strike kills the program, or waits until the trap has.
 func (c *crash) strike(child *child) {
 	c.tb.Helper()
 	if c.when == anywhere {
-		<-time.After(time.Duration(c.dice.Int64N(int64(workTime))))
+		<-time.After(c.upTo(c.start / 2))
 		child.kill()
 		return
 	}
@@ -210,11 +218,11 @@ func (c *crash) rest(child *child) {
 	defer db.Close()
 	err := c.until(func() bool {
 		before := c.srv.Activity()
-		return len(c.srv.Busy()) == 0 && len(c.world.Busy()) == 0 && db.open(c.tb) == 0 &&
+		return len(c.srv.Busy()) == 0 && len(c.world.Busy()) == 0 && len(db.stuck(c.tb, c.now())) == 0 &&
 			len(c.srv.Busy()) == 0 && c.srv.Activity() == before
 	})
 	if err != nil {
 		child.kill()
-		c.tb.Fatalf("the program does not come to rest: %v %v\n%s\n%s", c.srv.Busy(), c.world.Busy(), db.stuck(c.tb), child.log)
+		c.tb.Fatalf("the program does not come to rest: %v %v\n%s\n%s", c.srv.Busy(), c.world.Busy(), strings.Join(db.stuck(c.tb, c.now()), "\n"), child.log)
 	}
 }

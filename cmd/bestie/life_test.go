@@ -89,7 +89,7 @@ func (s *site) await(c *child) {
 	case <-c.done:
 		s.tb.Fatalf("the program ended before it was online: %v\n%s", c.err, c.log)
 	case <-limit.C:
-		c.kill()
+		c.dump()
 		s.tb.Fatalf("the program does not come online\n%s", c.log)
 	}
 }
@@ -114,6 +114,16 @@ func (c *child) kill() {
 	<-c.done
 }
 
+// dump ends a process that hangs and leaves the stacks of its goroutines in its log.
+func (c *child) dump() {
+	_ = c.cmd.Process.Signal(syscall.SIGQUIT)
+	select {
+	case <-c.done:
+	case <-time.After(10 * time.Second):
+		c.kill()
+	}
+}
+
 // stop ends the program in order, as a supervisor would, and waits for it.
 func (s *site) stop(c *child) {
 	s.tb.Helper()
@@ -123,7 +133,7 @@ func (s *site) stop(c *child) {
 	select {
 	case <-c.done:
 	case <-limit.C:
-		c.kill()
+		c.dump()
 		s.tb.Fatalf("the program does not end\n%s", c.log)
 	}
 	if c.err != nil {

@@ -39,7 +39,7 @@ type siteOptions struct {
 }
 
 // patienceOfSite bounds every wait of a site, in real time.
-const patienceOfSite = 90 * time.Second
+const patienceOfSite = 3 * time.Minute
 
 // swiftConfig is the default configuration without what makes the program take
 // its time: no waiting for the rest of a burst, no typing, no guards.
