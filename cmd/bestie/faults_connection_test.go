@@ -82,6 +82,7 @@ var connectionFaults = []fault{
 		t.must(t.srv.Logout(t.bot))
 		t.await(t.T, whatsapp.StateLoggedOut)
 		t.shut(t.T)
+		t.opt.Timing.Pair = 4 * time.Second // dials by itself after a quarter of that
 		counter := &dials{RoundTripper: t.net.Transport}
 		t.Stage.net = &http.Client{Transport: counter}
 		t.must(t.open(t.Context()))

@@ -57,8 +57,8 @@ type ending struct {
 
 // quick are the waits of network life at a pace for tests.
 var quick = whatsapp.Timing{
-	Send: 20 * time.Second, Tick: 20 * time.Millisecond, Patience: 2 * time.Second, SyncWait: 2 * time.Second,
-	Backoff: 300 * time.Millisecond, Redeliver: 50 * time.Millisecond, Pair: 4 * time.Second,
+	Send: 20 * time.Second, Tick: 20 * time.Millisecond, Patience: 10 * time.Second, SyncWait: 10 * time.Second,
+	Backoff: 300 * time.Millisecond, Redeliver: 50 * time.Millisecond, Pair: 40 * time.Second,
 }
 
 // TestFaults plays every fault. Each has its name as a label on its goroutines,
