@@ -13,7 +13,7 @@ import (
 // of the clock, without a tick on the way.
 func TestThreeDaysAsleep(t *testing.T) {
 	t.Parallel()
-	tr := newTrial(t)
+	tr := newTrial(t, quick)
 	promos(tr, time.Date(2026, 1, 6, 18, 30, 0, 0, shop.WIB))
 	tr.rina.Disconnect()
 	tr.must(tr.rina.Connect(t.Context()))

@@ -18,13 +18,13 @@ var connectionFaults = []fault{
 		t.must(t.srv.Logout(t.bot))
 		t.await(t.T, whatsapp.StateLoggedOut)
 		t.stopsQuietly()
-	}, whatsapp.StateLoggedOut, false},
-	{"401 logged out while away", refusedLogin(401), whatsapp.StateLoggedOut, false},
-	{"403 main device gone", refusedLogin(403), whatsapp.StateLoggedOut, false},
-	{"406 unknown or banned account", refusedLogin(406), whatsapp.StateLoggedOut, false},
-	{"405 outdated, no newer version", refusedLogin(405), whatsapp.StateOutdated, false},
-	{"405 outdated, newer version fetched", outdatedOnce, "", true},
-	{"402 ban with an end", banned, "", false},
+	}, whatsapp.StateLoggedOut, 0},
+	{"401 logged out while away", refusedLogin(401), whatsapp.StateLoggedOut, 0},
+	{"403 main device gone", refusedLogin(403), whatsapp.StateLoggedOut, 0},
+	{"406 unknown or banned account", refusedLogin(406), whatsapp.StateLoggedOut, 0},
+	{"405 outdated, no newer version", refusedLogin(405), whatsapp.StateOutdated, 0},
+	{"405 outdated, newer version fetched", outdatedOnce, "", alone},
+	{"402 ban with an end", banned, "", 0},
 	{"503 service unavailable", func(t *trial) {
 		t.queued()
 		t.srv.Unavailable(t.bot)
@@ -33,7 +33,7 @@ var connectionFaults = []fault{
 		t.srv.AllowLogins(t.bot)
 		t.after(20 * time.Second)
 		t.reached(t.rina, price, 1)
-	}, "", false},
+	}, "", 0},
 	{"unknown failure", func(t *trial) {
 		t.queued()
 		t.srv.FailLogins(t.bot, 418)
@@ -46,20 +46,20 @@ var connectionFaults = []fault{
 		t.srv.AllowLogins(t.bot)
 		t.after(20 * time.Second)
 		t.reached(t.rina, price, 1)
-	}, "", false},
+	}, "", 0},
 	{"unknown stream error", func(t *trial) {
 		t.queued()
 		t.must(t.srv.StreamError(t.bot, "777"))
 		eventually(t.T, "the log names the code", func() bool { return t.log.has(`"code":"777"`) })
 		t.after(20 * time.Second)
 		t.reached(t.rina, price, 1)
-	}, "", false},
+	}, "", 0},
 	{"stream replaced", func(t *trial) {
 		t.queued()
 		t.must(t.srv.Replace(t.bot))
 		t.await(t.T, whatsapp.StateReplaced)
 		t.stopsQuietly()
-	}, whatsapp.StateReplaced, false},
+	}, whatsapp.StateReplaced, 0},
 	{"connection lost", func(t *trial) {
 		t.queued()
 		t.must(t.srv.Drop(t.bot))
@@ -68,7 +68,7 @@ var connectionFaults = []fault{
 		if !t.log.has(`"state":"disconnected"`) {
 			t.Error("the loss was not noticed")
 		}
-	}, "", false},
+	}, "", 0},
 	{"first connect fails", func(t *trial) {
 		t.srv.FailConnects(0, 1)
 		t.srv.FailConnects(http.StatusServiceUnavailable, 1)
@@ -77,11 +77,12 @@ var connectionFaults = []fault{
 		t.must(t.app.Start(t.Context())) // a start without a network is a start
 		t.watch()
 		t.await(t.T, whatsapp.StateOnline)
-	}, "", false},
+	}, "", 0},
 	{"reconnect after pairing fails", func(t *trial) {
 		t.must(t.srv.Logout(t.bot))
 		t.await(t.T, whatsapp.StateLoggedOut)
 		t.shut(t.T)
+		t.opt.Timing.Pair = 4 * time.Second // dials by itself after a quarter of that
 		counter := &dials{RoundTripper: t.net.Transport}
 		t.Stage.net = &http.Client{Transport: counter}
 		t.must(t.open(t.Context()))
@@ -96,7 +97,7 @@ var connectionFaults = []fault{
 		}
 		t.must(t.app.Start(t.Context()))
 		t.watch()
-	}, "", false},
+	}, "", 0},
 	{"no network for an hour", func(t *trial) {
 		t.queued()
 		t.must(t.Offline(t.Context()))
@@ -105,7 +106,7 @@ var connectionFaults = []fault{
 		t.must(t.Online(t.Context()))
 		t.after(20 * time.Second)
 		t.reached(t.rina, price, 1)
-	}, "", false},
+	}, "", 0},
 }
 
 // stopsQuietly shows that what was written stays in the queue.

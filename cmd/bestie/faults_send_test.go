@@ -17,18 +17,21 @@ const (
 // sendFaults are the rows about one message on its way out.
 var sendFaults = []fault{
 	{"dropped before it was relayed", func(t *trial) {
+		t.acquainted()
 		t.srv.DropBeforeRelay(t.bot, 1)
 		t.queued()
 		pass(t.T, t.Stage, time.Minute)
 		t.reached(t.rina, price, 1)
-	}, "", false},
+	}, "", 0},
 	{"dropped before the acknowledgement", func(t *trial) {
+		t.acquainted()
 		t.srv.DropAfterRelay(t.bot, 1)
 		t.queued()
 		pass(t.T, t.Stage, time.Minute)
 		t.reached(t.rina, price, 1)
-	}, "", false},
+	}, "", 0},
 	{"cut off while sending, for minutes", func(t *trial) {
+		t.acquainted()
 		t.queued()
 		t.srv.DropBeforeRelay(t.bot, 1)
 		t.srv.Unavailable(t.bot)
@@ -39,7 +42,7 @@ var sendFaults = []fault{
 		t.srv.AllowLogins(t.bot)
 		t.after(time.Minute)
 		t.reached(t.rina, price, 1)
-	}, "", false},
+	}, "", impatient},
 	{"463 on an answer", func(t *trial) {
 		promos(t, time.Date(2026, 1, 7, 16, 0, 0, 0, shop.WIB))
 		t.refuse(463)
@@ -51,7 +54,7 @@ var sendFaults = []fault{
 		t.promosRest("463", 23*time.Hour)
 		pass(t.T, t.Stage, 3*time.Hour) // past the slot
 		t.reached(t.rina, "Diskon", 0)
-	}, "", false},
+	}, "", 0},
 	{"time lock", func(t *trial) {
 		promos(t, time.Date(2026, 1, 7, 16, 0, 0, 0, shop.WIB))
 		t.must(t.srv.Timelock(t.bot, "RESTRICT_ALL_COMPANIONS", true, t.clock.Now().Add(24*time.Hour)))
@@ -64,7 +67,7 @@ var sendFaults = []fault{
 		t.reached(t.rina, "Diskon", 0)
 		pass(t.T, t.Stage, 7*24*time.Hour) // it ends by its own time; the next slot is served
 		t.reached(t.rina, "Diskon", 1)
-	}, "", false},
+	}, "", 0},
 	{"429 once", func(t *trial) {
 		t.refuse(429)
 		t.queued()
@@ -74,7 +77,7 @@ var sendFaults = []fault{
 		pass(t.T, t.Stage, 6*time.Minute)
 		t.reached(t.rina, price, 1)
 		t.reached(t.sari, stoppedText, 0)
-	}, "", false},
+	}, "", 0},
 	{"429 three times", func(t *trial) {
 		t.refuse(429, 429, 429)
 		t.queued()
@@ -83,7 +86,7 @@ var sendFaults = []fault{
 		t.promosRest("429", 23*time.Hour)
 		pass(t.T, t.Stage, 25*time.Minute)
 		t.reached(t.rina, price, 1)
-	}, "", false},
+	}, "", 0},
 	{"479 once", func(t *trial) {
 		t.refuse(479)
 		t.queued()
@@ -92,11 +95,11 @@ var sendFaults = []fault{
 		pass(t.T, t.Stage, 30*time.Second)
 		t.reached(t.rina, price, 1)
 		t.reached(t.sari, notSentText, 0)
-	}, "", false},
-	{"479 twice", refusedTwice(479, time.Minute), "", false},
-	{"400 twice", refusedTwice(400, 61*time.Minute), "", false},
-	{"403 twice", refusedTwice(403, 61*time.Minute), "", false},
-	{"405 twice", refusedTwice(405, 61*time.Minute), "", false},
+	}, "", 0},
+	{"479 twice", refusedTwice(479, time.Minute), "", 0},
+	{"400 twice", refusedTwice(400, 61*time.Minute), "", 0},
+	{"403 twice", refusedTwice(403, 61*time.Minute), "", 0},
+	{"405 twice", refusedTwice(405, 61*time.Minute), "", 0},
 	{"400 once", func(t *trial) {
 		t.refuse(400)
 		t.queued()
@@ -105,21 +108,21 @@ var sendFaults = []fault{
 		pass(t.T, t.Stage, 11*time.Minute)
 		t.reached(t.rina, price, 1)
 		t.reached(t.sari, notSentText, 0)
-	}, "", false},
+	}, "", 0},
 	{"refused with a code nobody knows", func(t *trial) {
 		t.refuse(999)
 		t.queued()
 		pass(t.T, t.Stage, time.Minute)
 		t.replies("failed: refused by the server")
 		t.reached(t.sari, notSentText, 1)
-	}, "", false},
+	}, "", 0},
 	{"acknowledged after the deadline", func(t *trial) {
-		t.srv.DelayAck(t.bot, 2*quick.Send, 1)
+		t.srv.DelayAck(t.bot, 2*shortSend, 1)
 		t.queued()
 		pass(t.T, t.Stage, time.Minute)
 		t.reached(t.rina, price, 1) // twice under one ID: the phone shows it once
 		t.reached(t.sari, unclearText, 0)
-	}, "", false},
+	}, "", impatient},
 	{"never acknowledged", func(t *trial) {
 		t.refuse(0, 0)
 		t.queued()
@@ -129,7 +132,7 @@ var sendFaults = []fault{
 			t.Errorf("the phone's receipts do not settle the row: %q", rows)
 		}
 		t.reached(t.sari, unclearText, 0)
-	}, "", false},
+	}, "", impatient},
 	{"never acknowledged, phone switched off", func(t *trial) {
 		t.queued()
 		t.rina.Disconnect()
@@ -140,7 +143,7 @@ var sendFaults = []fault{
 		t.must(t.rina.Connect(t.Context()))
 		pass(t.T, t.Stage, time.Minute)
 		t.reached(t.rina, price, 1)
-	}, "", false},
+	}, "", impatient},
 	{"number without WhatsApp", func(t *trial) {
 		_, err := t.app.db.Register(t.Context(), t.clock.Now(), "6281399999999", "Tono", shop.RoleSecond)
 		t.must(err)
@@ -150,7 +153,7 @@ var sendFaults = []fault{
 		if n := t.number(t.T, "SELECT COUNT(*) FROM outbox WHERE lane = 'alert' AND status = 'failed' AND code = $1", whatsapp.CodeNoAccount); n != 1 {
 			t.Errorf("%d alerts failed for want of an account", n)
 		}
-	}, "", false},
+	}, "", 0},
 }
 
 // refusedTwice is a refusal that a second try does not mend: a person is called.
@@ -165,6 +168,14 @@ func refusedTwice(code int, by time.Duration) func(t *trial) {
 		t.reached(t.rina, price, 0)
 		t.reached(t.sari, notSentText, 1)
 	}
+}
+
+// acquainted lets Rina and the shop meet. Beside a first message the library sends a
+// token; if the connection is lost under both, two of its goroutines write to one
+// variable (go.mau.fi/util exsync/event.go:GetChan), which the race detector sees.
+func (tr *trial) acquainted() {
+	tr.Helper()
+	ask(tr.T, tr.Stage, tr.rina, "halo kak")
 }
 
 // promos moves to an instant (there are slots on Wednesday the 7th and Friday the

@@ -25,9 +25,19 @@ type fault struct {
 	// ends is the permanent state in which the program must end, "" when it must
 	// be answering again.
 	ends whatsapp.State
-	// alone: it changes the whole process, so it is over before others begin.
-	alone bool
+	needs
 }
+
+// needs is what a fault needs to be played.
+type needs int
+
+const (
+	alone     needs = 1 + iota // it changes the whole process, so it is over before others begin
+	impatient                  // a message that is not acknowledged is given up after shortSend
+)
+
+// shortSend is long enough for a send that goes well on a busy machine.
+const shortSend = 2 * time.Second
 
 // trial is the stage of one fault.
 type trial struct {
@@ -47,8 +57,8 @@ type ending struct {
 
 // quick are the waits of network life at a pace for tests.
 var quick = whatsapp.Timing{
-	Send: 600 * time.Millisecond, Tick: 20 * time.Millisecond, Patience: 2 * time.Second, SyncWait: 2 * time.Second,
-	Backoff: 300 * time.Millisecond, Redeliver: 50 * time.Millisecond, Pair: 4 * time.Second,
+	Send: 20 * time.Second, Tick: 20 * time.Millisecond, Patience: 10 * time.Second, SyncWait: 10 * time.Second,
+	Backoff: 300 * time.Millisecond, Redeliver: 50 * time.Millisecond, Pair: 40 * time.Second,
 }
 
 // TestFaults plays every fault. Each has its name as a label on its goroutines,
@@ -59,7 +69,7 @@ func TestFaults(t *testing.T) {
 	}
 	for _, f := range slices.Concat(connectionFaults, sendFaults) {
 		t.Run(f.name, func(t *testing.T) {
-			if !f.alone {
+			if f.needs != alone {
 				t.Parallel()
 			}
 			f.run(t)
@@ -74,7 +84,11 @@ func (f fault) run(t *testing.T) {
 }
 
 func (f fault) onStage(t *testing.T) {
-	tr := newTrial(t)
+	timing := quick
+	if f.needs == impatient {
+		timing.Send = shortSend
+	}
+	tr := newTrial(t, timing)
 	f.play(tr)
 	if f.ends == "" {
 		tr.answersAgain()
@@ -86,10 +100,10 @@ func (f fault) onStage(t *testing.T) {
 	}
 }
 
-func newTrial(t *testing.T) *trial {
+func newTrial(t *testing.T, timing whatsapp.Timing) *trial {
 	t.Helper()
 	tr := &trial{T: t, log: &syncBuffer{}, ended: make(chan ending, 4)}
-	tr.Stage, tr.sari = newStage(t, func(o *StageOptions) { o.Timing, o.Log = quick, logTo(tr.log) })
+	tr.Stage, tr.sari = newStage(t, func(o *StageOptions) { o.Timing, o.Log = timing, logTo(tr.log) })
 	tr.rina = newPerson(t, tr.Stage, "6281200000001", "Rina")
 	tr.watch()
 	t.Cleanup(func() {

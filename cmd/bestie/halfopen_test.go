@@ -16,7 +16,7 @@ func TestHalfOpenConnection(t *testing.T) {
 		return
 	}
 	standin.Pings(300*time.Millisecond, time.Second)
-	fault{"half-open connection", halfOpen, "", true}.run(t)
+	fault{"half-open connection", halfOpen, "", alone}.run(t)
 }
 
 func halfOpen(t *trial) {
