@@ -3,9 +3,10 @@
 GO ?= go
 FUZZTIME ?= 30s
 SEEDS ?= 20
+SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test race cover bench crash fuzz lint format example vuln demo rehearse clean
+.PHONY: help build image test race cover bench crash fuzz hostile lint format example vuln demo rehearse clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +41,9 @@ fuzz: ## give every fuzz target FUZZTIME (30s)
 	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s $$package; \
 	  done; \
 	done
+
+hostile: ## play the 10,000 hostile messages made from SEED (1)
+	$(GO) test ./whatsapp ./cmd/bestie -run '^TestHostile' -count=1 -v -args -hostile-seed $(SEED)
 
 lint: ## check formatting, suspicious code, and the arrows between the packages
 	@unformatted=$$($(GO) tool gofumpt -l .) && test -z "$$unformatted" || { echo "not formatted (make format):"; echo "$$unformatted"; exit 1; }

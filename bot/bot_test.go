@@ -309,6 +309,10 @@ func TestAdminCommands(t *testing.T) {
 		{"bot satu on", "perintah", func(o outcome) bool { return o.Pause == nil }},
 		{"promo on", "romo", func(o outcome) bool { return o.OpenPromos }},
 		{"promo", "perintah", func(o outcome) bool { return !o.OpenPromos }},
+		{"bot 99999999999999999999 on", "perintah", func(o outcome) bool { return o.Pause == nil }},
+		{"bot -1 off", "#-1", func(o outcome) bool { return o.Pause == nil }},
+		{"bot 1 off; bot 2 off", "perintah", func(o outcome) bool { return o.Pause == nil }},
+		{strings.Repeat("bot 1 off ", 1000), "perintah", func(o outcome) bool { return o.Pause == nil }},
 	} {
 		o := decide(t, with(heard(said(tt.text)), func(t *shop.Turn) { t.Person, t.Queue = sari, queue }))
 		if !strings.Contains(o.reply, tt.reply) || tt.check != nil && !tt.check(o) || o.StartWait {
@@ -317,6 +321,11 @@ func TestAdminCommands(t *testing.T) {
 	}
 	if o := decide(t, heard(said("promo on"))); o.OpenPromos {
 		t.Error("a customer opened the promos")
+	}
+	passedOn := said("promo on")
+	passedOn.Forwarded = true
+	if o := decide(t, with(heard(passedOn), func(t *shop.Turn) { t.Person = sari })); o.OpenPromos || !strings.Contains(o.reply, "perintah") {
+		t.Errorf("a forwarded command: reply %q, outcome %+v", o.reply, o.Outcome)
 	}
 }
 

@@ -184,3 +184,19 @@ func TestTurnIsOnRecord(t *testing.T) {
 		t.Errorf("outbox:\n%s", got)
 	}
 }
+
+// A turn sees that a text was passed on, and no more of it than is ever read: a
+// flood of the longest texts must fit into memory.
+func TestTurnReadsTheBeginning(t *testing.T) {
+	l := newLab(t)
+	m := l.message(1, start, strings.Repeat("é", 3*mostRead))
+	m.Forwarded = true
+	l.receive(start, 0, m)
+	seen := l.turn(start, shop.Outcome{}).Messages
+	if len(seen) != 1 || seen[0].Text != strings.Repeat("é", mostRead) || !seen[0].Forwarded {
+		t.Errorf("%d messages, %d bytes, forwarded %t", len(seen), len(seen[0].Text), seen[0].Forwarded)
+	}
+	if n := l.number("SELECT length(text) FROM inbox"); n != 3*mostRead {
+		t.Errorf("%d letters are kept", n)
+	}
+}

@@ -33,10 +33,10 @@ func skipReason(info *types.MessageInfo, me self) string {
 		return "self"
 	case personOf(info).IsZero():
 		return "address"
-	case !validID(info.ID):
-		return "id"
 	case info.IsFromMe && sender.Device != 0 && sender.Device == me.pn.Device:
 		return "own echo"
+	case !validID(info.ID):
+		return "id"
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"maps"
+	"math"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
+	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
@@ -85,6 +87,10 @@ func writtenRows() map[string]inboundRow {
 		"reply": {
 			&waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{Text: s("iya"), ContextInfo: quote}},
 			shop.Incoming{Kind: shop.KindText, Text: "iya", QuotedID: "QUOTED", Expiry: 86400},
+		},
+		"passed on": {
+			&waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{Text: s("promo on"), ContextInfo: &waE2E.ContextInfo{IsForwarded: proto.Bool(true)}}},
+			shop.Incoming{Kind: shop.KindText, Text: "promo on", Forwarded: true},
 		},
 		"image":      {&waE2E.Message{ImageMessage: &waE2E.ImageMessage{Caption: s("bukti"), ContextInfo: quote}}, shop.Incoming{Kind: shop.KindImage, Text: "bukti", QuotedID: "QUOTED", Expiry: 86400}},
 		"video":      {&waE2E.Message{VideoMessage: &waE2E.VideoMessage{Caption: s("unboxing")}}, shop.Incoming{Kind: shop.KindVideo, Text: "unboxing"}},
@@ -173,7 +179,9 @@ func placeRows() map[string]inboundRow {
 			&waE2E.Message{LiveLocationMessage: &waE2E.LiveLocationMessage{DegreesLatitude: proto.Float64(-6.2), DegreesLongitude: proto.Float64(106.8), Caption: s("di sini")}},
 			shop.Incoming{Kind: shop.KindLocation, Text: "di sini", Detail: "-6.200000,106.800000"},
 		},
-		"contact": {&waE2E.Message{ContactMessage: &waE2E.ContactMessage{DisplayName: s("Budi"), Vcard: s("BEGIN:VCARD")}}, shop.Incoming{Kind: shop.KindContact, Text: "Budi", Detail: "BEGIN:VCARD"}},
+		"nowhere":   {&waE2E.Message{LocationMessage: &waE2E.LocationMessage{DegreesLatitude: proto.Float64(math.NaN()), DegreesLongitude: proto.Float64(106)}}, shop.Incoming{Kind: shop.KindLocation}},
+		"off Earth": {&waE2E.Message{LocationMessage: &waE2E.LocationMessage{DegreesLatitude: proto.Float64(91), DegreesLongitude: proto.Float64(1e308)}}, shop.Incoming{Kind: shop.KindLocation}},
+		"contact":   {&waE2E.Message{ContactMessage: &waE2E.ContactMessage{DisplayName: s("Budi"), Vcard: s("BEGIN:VCARD")}}, shop.Incoming{Kind: shop.KindContact, Text: "Budi", Detail: "BEGIN:VCARD"}},
 		"contacts": {
 			&waE2E.Message{ContactsArrayMessage: &waE2E.ContactsArrayMessage{Contacts: []*waE2E.ContactMessage{{DisplayName: s("A"), Vcard: s("1")}, {DisplayName: s("B"), Vcard: s("2")}}}},
 			shop.Incoming{Kind: shop.KindContact, Text: "A\nB", Detail: "1\n2"},
@@ -299,5 +307,14 @@ func TestNotStored(t *testing.T) {
 	}
 	if _, skip := content(nil); skip != "empty" {
 		t.Errorf("nil: %q", skip)
+	}
+}
+
+// What is newer than the library is no silence: it is stored without a name.
+func TestNormaliseNewerContent(t *testing.T) {
+	m := &waE2E.Message{}
+	m.ProtoReflect().SetUnknown(protowire.AppendVarint(protowire.AppendTag(nil, 9999, protowire.VarintType), 1))
+	if got, skip := content(m); got.Kind != shop.KindUnknown || got.Detail != "newer" || skip != "" {
+		t.Errorf("%s %q, skipped %q", got.Kind, got.Detail, skip)
 	}
 }

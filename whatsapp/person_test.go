@@ -52,9 +52,15 @@ func TestSkipReason(t *testing.T) {
 		{"self", types.MessageInfo{MessageSource: types.MessageSource{Chat: me.lid.ToNonAD(), Sender: me.lid, IsFromMe: true}}},
 		{"self", types.MessageInfo{Category: "peer", MessageSource: types.MessageSource{Chat: rinaPN, Sender: rinaPN}}},
 		{"address", types.MessageInfo{MessageSource: types.MessageSource{Chat: user("1", types.MessengerServer), Sender: user("1", types.MessengerServer)}}},
+		{"address", types.MessageInfo{MessageSource: types.MessageSource{Chat: user("halo", types.DefaultUserServer), Sender: user("halo", types.DefaultUserServer)}}},
+		{"address", types.MessageInfo{MessageSource: types.MessageSource{Chat: user("123456789012345678901", types.HiddenUserServer), Sender: rinaLID}}},
+		{"id", types.MessageInfo{ID: "a b", MessageSource: types.MessageSource{Chat: rinaLID.ToNonAD(), Sender: rinaLID}}},
 		{"own echo", types.MessageInfo{MessageSource: types.MessageSource{Chat: rinaLID.ToNonAD(), Sender: me.lid, IsFromMe: true}}},
 		{"", types.MessageInfo{MessageSource: types.MessageSource{Chat: rinaLID.ToNonAD(), Sender: user(me.pn.User, types.DefaultUserServer), IsFromMe: true}}},
 	} {
+		if test.info.ID == "" {
+			test.info.ID = "3A5F"
+		}
 		if got := skipReason(&test.info, me); got != test.want {
 			t.Errorf("%s from %s: %q, want %q", test.info.Chat, test.info.Sender, got, test.want)
 		}
@@ -86,5 +92,9 @@ func TestReceiptOf(t *testing.T) {
 		if _, ok := receiptOf(evt); ok {
 			t.Errorf("%q of our own device counts", kind)
 		}
+	}
+	many := &events.Receipt{MessageIDs: make([]string, 100_000), Timestamp: sentAt}
+	if got, ok := receiptOf(many); !ok || len(got.MessageIDs) != maxReceipt {
+		t.Errorf("%d messages of one receipt", len(got.MessageIDs))
 	}
 }

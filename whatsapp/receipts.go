@@ -23,6 +23,10 @@ func (c *Client) onReceipt(evt *events.Receipt) bool {
 	return c.commit("receipt", func() error { return c.opt.Inbox.Receipt(c.ctx, receipt) })
 }
 
+// maxReceipt is how many messages one receipt may be about. Phones send some
+// dozens at a time; each costs a statement while the library's queue stands still.
+const maxReceipt = 1000
+
 // receiptOf maps WhatsApp's receipts to progress of our messages (field guide,
 // section 4). Those of our own devices tell nothing about the recipient, and a
 // retry means that the library is sending once more.
@@ -30,7 +34,7 @@ func receiptOf(evt *events.Receipt) (shop.Receipt, bool) {
 	if evt.IsFromMe || evt.IsGroup || len(evt.MessageIDs) == 0 {
 		return shop.Receipt{}, false
 	}
-	receipt := shop.Receipt{MessageIDs: evt.MessageIDs, At: evt.Timestamp}
+	receipt := shop.Receipt{MessageIDs: evt.MessageIDs[:min(len(evt.MessageIDs), maxReceipt)], At: evt.Timestamp}
 	switch evt.Type {
 	case types.ReceiptTypeDelivered, types.ReceiptTypeInactive:
 		receipt.Kind = shop.ReceiptDelivered

@@ -41,6 +41,7 @@ var rooms = []room{
 	{dir: "whatsapp", mayUse: []string{"shop", "store/sqlite"}, testUse: []string{"whatsapp/standin", "store"}, client: true, clock: true},
 	{dir: "whatsapp/standin", mayUse: []string{"shop"}, client: true, clock: true},
 	{dir: "whatsapp/standin/people", mayUse: []string{"whatsapp/standin", "shop"}, client: true, clock: true},
+	{dir: "whatsapp/standin/hostile", mayUse: []string{"whatsapp/standin", "whatsapp/standin/people", "shop"}, client: true, clock: true},
 	{dir: "cmd", mayUse: []string{"shop", "templates", "bot", "scheduler", "web", "store", "whatsapp"}, clock: true},
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"slices"
 	"strings"
 )
@@ -66,7 +65,7 @@ func (l *loader) variable(source, text string, s setting, secret bool) {
 }
 
 func (l *loader) variableFile(source, path string, s setting) {
-	src, err := os.ReadFile(path)
+	src, err := configBounds.read(path)
 	if err != nil {
 		l.note(Mistake{Source: source, Key: s.path, Problem: quote(path) + " " + fileProblem(err)})
 		return

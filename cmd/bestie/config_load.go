@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"slices"
 )
 
@@ -43,7 +42,7 @@ func (l *loader) note(m Mistake) { l.mistakes = append(l.mistakes, m) }
 
 // file reads a YAML file.
 func (l *loader) file(path string) {
-	src, err := os.ReadFile(path)
+	src, err := configBounds.read(path)
 	if err != nil {
 		l.note(Mistake{Source: path, Problem: fileProblem(err)})
 		return
@@ -53,7 +52,7 @@ func (l *loader) file(path string) {
 
 // yaml sets what the content of a file gives.
 func (l *loader) yaml(path string, src []byte) {
-	root, mistakes := readYAML(src)
+	root, mistakes := readYAML(src, configBounds)
 	for _, m := range mistakes {
 		m.Source = path
 		l.note(m)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/rs/zerolog"
 
 	"bestie/shop"
 )
@@ -191,7 +192,11 @@ func TestFileThatIsNone(t *testing.T) {
 		"block of a fault": {"business:\n  name: x\n@log:\n  leavel: info\n", "F:3: is not valid YAML: '@' is a reserved character"},
 		"anchor":           {"data_dir: &a x\n", "F:1: uses a YAML feature that is not read here (Anchor)"},
 		"merge key":        {"<<: {data_dir: x}\n", "F:1: uses a YAML feature that is not read here (MergeKey)"},
-		"too big":          {strings.Repeat("#", mostConfigBytes+1), "F: has 65537 bytes; allowed: up to 65536 bytes"},
+		"many lines":       {strings.Repeat("a:\n", 20_000), "F:3001: has too many lines; allowed: up to 3000 lines"},
+		"many brackets":    {"log:\n  level: " + strings.Repeat("[", 60_000), "F:2: nests too deep; allowed: up to 20 levels"},
+		"brackets closed":  {strings.Repeat("[", 21) + strings.Repeat("]", 21), "F:1: nests too deep; allowed: up to 20 levels"},
+		"many dashes":      {strings.Repeat("- ", 30_000), "F:1: nests too deep; allowed: up to 20 levels"},
+		"too big":          {strings.Repeat("#", configBounds.bytes+1), "F: is too large; allowed: up to 65536 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := writeFile(t, tc.src)
@@ -202,7 +207,14 @@ func TestFileThatIsNone(t *testing.T) {
 			}
 		})
 	}
-	_, err := LoadConfig(filepath.Join(t.TempDir(), "none.yaml"), nil, false)
+	if _, err := LoadConfig("/dev/zero", nil, false); err == nil || !strings.Contains(err.Error(), "is too large") {
+		t.Errorf("a file without end: %v", err)
+	}
+	c, err := LoadConfig(writeFile(t, byteOrderMark+"log:\r\n  level: error\r\n"), nil, false)
+	if err != nil || c.Log.Level != zerolog.ErrorLevel {
+		t.Errorf("a file from Windows: %v", err)
+	}
+	_, err = LoadConfig(filepath.Join(t.TempDir(), "none.yaml"), nil, false)
 	if got := problems(t, err); len(got) != 1 || !strings.HasSuffix(got[0], "cannot be read: no such file or directory") {
 		t.Errorf("missing file: %q", got)
 	}

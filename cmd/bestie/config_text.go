@@ -21,7 +21,7 @@ func readText(want shape, text string) (rawValue, error) {
 			src = "{" + text + "}"
 		}
 	}
-	v, mistakes := readYAML([]byte(src))
+	v, mistakes := readYAML([]byte(src), configBounds)
 	if len(mistakes) > 0 {
 		return rawValue{}, refusal(quote(text) + " cannot be read as " + want.String())
 	}

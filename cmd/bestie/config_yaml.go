@@ -55,20 +55,20 @@ func (v rawValue) found() string {
 	return v.shape.String()
 }
 
-const (
-	mostConfigBytes  = 64 << 10 // a bigger file is no configuration, and the parser needs quadratic time
-	mostSyntaxFaults = 20
-)
+const mostSyntaxFaults = 20
 
-// readYAML reads a file into values. The parser stops at its first syntax
+// byteOrderMark begins the files of some Windows editors.
+const byteOrderMark = "\ufeff"
+
+// readYAML reads a file within its bounds into values. The parser stops at its first syntax
 // error; to list the others too, the faulty line is blanked with the block that
 // hangs on it and the rest is parsed again.
-func readYAML(src []byte) (rawValue, []Mistake) {
-	if len(src) > mostConfigBytes {
-		return rawValue{}, []Mistake{{Problem: fmt.Sprintf("has %d bytes", len(src)), Allowed: fmt.Sprintf("up to %d bytes", mostConfigBytes)}}
+func readYAML(src []byte, b bounds) (rawValue, []Mistake) {
+	if m, broken := b.broken(src); broken {
+		return rawValue{}, []Mistake{m}
 	}
 	r := yamlReader{}
-	lines := strings.Split(string(src), "\n")
+	lines := strings.Split(strings.TrimPrefix(string(src), byteOrderMark), "\n")
 	for len(r.mistakes) < mostSyntaxFaults {
 		file, err := parser.ParseBytes([]byte(strings.Join(lines, "\n")), 0, parser.AllowDuplicateMapKey())
 		if err == nil {

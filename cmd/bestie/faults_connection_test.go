@@ -18,13 +18,13 @@ var connectionFaults = []fault{
 		t.must(t.srv.Logout(t.bot))
 		t.await(t.T, whatsapp.StateLoggedOut)
 		t.stopsQuietly()
-	}, whatsapp.StateLoggedOut},
-	{"401 logged out while away", refusedLogin(401), whatsapp.StateLoggedOut},
-	{"403 main device gone", refusedLogin(403), whatsapp.StateLoggedOut},
-	{"406 unknown or banned account", refusedLogin(406), whatsapp.StateLoggedOut},
-	{"405 outdated, no newer version", refusedLogin(405), whatsapp.StateOutdated},
-	{"405 outdated, newer version fetched", outdatedOnce, ""},
-	{"402 ban with an end", banned, ""},
+	}, whatsapp.StateLoggedOut, false},
+	{"401 logged out while away", refusedLogin(401), whatsapp.StateLoggedOut, false},
+	{"403 main device gone", refusedLogin(403), whatsapp.StateLoggedOut, false},
+	{"406 unknown or banned account", refusedLogin(406), whatsapp.StateLoggedOut, false},
+	{"405 outdated, no newer version", refusedLogin(405), whatsapp.StateOutdated, false},
+	{"405 outdated, newer version fetched", outdatedOnce, "", true},
+	{"402 ban with an end", banned, "", false},
 	{"503 service unavailable", func(t *trial) {
 		t.queued()
 		t.srv.Unavailable(t.bot)
@@ -33,7 +33,7 @@ var connectionFaults = []fault{
 		t.srv.AllowLogins(t.bot)
 		t.after(20 * time.Second)
 		t.reached(t.rina, price, 1)
-	}, ""},
+	}, "", false},
 	{"unknown failure", func(t *trial) {
 		t.queued()
 		t.srv.FailLogins(t.bot, 418)
@@ -46,20 +46,20 @@ var connectionFaults = []fault{
 		t.srv.AllowLogins(t.bot)
 		t.after(20 * time.Second)
 		t.reached(t.rina, price, 1)
-	}, ""},
+	}, "", false},
 	{"unknown stream error", func(t *trial) {
 		t.queued()
 		t.must(t.srv.StreamError(t.bot, "777"))
 		eventually(t.T, "the log names the code", func() bool { return t.log.has(`"code":"777"`) })
 		t.after(20 * time.Second)
 		t.reached(t.rina, price, 1)
-	}, ""},
+	}, "", false},
 	{"stream replaced", func(t *trial) {
 		t.queued()
 		t.must(t.srv.Replace(t.bot))
 		t.await(t.T, whatsapp.StateReplaced)
 		t.stopsQuietly()
-	}, whatsapp.StateReplaced},
+	}, whatsapp.StateReplaced, false},
 	{"connection lost", func(t *trial) {
 		t.queued()
 		t.must(t.srv.Drop(t.bot))
@@ -68,7 +68,7 @@ var connectionFaults = []fault{
 		if !t.log.has(`"state":"disconnected"`) {
 			t.Error("the loss was not noticed")
 		}
-	}, ""},
+	}, "", false},
 	{"first connect fails", func(t *trial) {
 		t.srv.FailConnects(0, 1)
 		t.srv.FailConnects(http.StatusServiceUnavailable, 1)
@@ -77,7 +77,7 @@ var connectionFaults = []fault{
 		t.must(t.app.Start(t.Context())) // a start without a network is a start
 		t.watch()
 		t.await(t.T, whatsapp.StateOnline)
-	}, ""},
+	}, "", false},
 	{"reconnect after pairing fails", func(t *trial) {
 		t.must(t.srv.Logout(t.bot))
 		t.await(t.T, whatsapp.StateLoggedOut)
@@ -96,7 +96,7 @@ var connectionFaults = []fault{
 		}
 		t.must(t.app.Start(t.Context()))
 		t.watch()
-	}, ""},
+	}, "", false},
 	{"no network for an hour", func(t *trial) {
 		t.queued()
 		t.must(t.Offline(t.Context()))
@@ -105,7 +105,7 @@ var connectionFaults = []fault{
 		t.must(t.Online(t.Context()))
 		t.after(20 * time.Second)
 		t.reached(t.rina, price, 1)
-	}, ""},
+	}, "", false},
 }
 
 // stopsQuietly shows that what was written stays in the queue.

@@ -21,13 +21,13 @@ var sendFaults = []fault{
 		t.queued()
 		pass(t.T, t.Stage, time.Minute)
 		t.reached(t.rina, price, 1)
-	}, ""},
+	}, "", false},
 	{"dropped before the acknowledgement", func(t *trial) {
 		t.srv.DropAfterRelay(t.bot, 1)
 		t.queued()
 		pass(t.T, t.Stage, time.Minute)
 		t.reached(t.rina, price, 1)
-	}, ""},
+	}, "", false},
 	{"cut off while sending, for minutes", func(t *trial) {
 		t.queued()
 		t.srv.DropBeforeRelay(t.bot, 1)
@@ -39,7 +39,7 @@ var sendFaults = []fault{
 		t.srv.AllowLogins(t.bot)
 		t.after(time.Minute)
 		t.reached(t.rina, price, 1)
-	}, ""},
+	}, "", false},
 	{"463 on an answer", func(t *trial) {
 		promos(t, time.Date(2026, 1, 7, 16, 0, 0, 0, shop.WIB))
 		t.refuse(463)
@@ -51,7 +51,7 @@ var sendFaults = []fault{
 		t.promosRest("463", 23*time.Hour)
 		pass(t.T, t.Stage, 3*time.Hour) // past the slot
 		t.reached(t.rina, "Diskon", 0)
-	}, ""},
+	}, "", false},
 	{"time lock", func(t *trial) {
 		promos(t, time.Date(2026, 1, 7, 16, 0, 0, 0, shop.WIB))
 		t.must(t.srv.Timelock(t.bot, "RESTRICT_ALL_COMPANIONS", true, t.clock.Now().Add(24*time.Hour)))
@@ -64,7 +64,7 @@ var sendFaults = []fault{
 		t.reached(t.rina, "Diskon", 0)
 		pass(t.T, t.Stage, 7*24*time.Hour) // it ends by its own time; the next slot is served
 		t.reached(t.rina, "Diskon", 1)
-	}, ""},
+	}, "", false},
 	{"429 once", func(t *trial) {
 		t.refuse(429)
 		t.queued()
@@ -74,7 +74,7 @@ var sendFaults = []fault{
 		pass(t.T, t.Stage, 6*time.Minute)
 		t.reached(t.rina, price, 1)
 		t.reached(t.sari, stoppedText, 0)
-	}, ""},
+	}, "", false},
 	{"429 three times", func(t *trial) {
 		t.refuse(429, 429, 429)
 		t.queued()
@@ -83,7 +83,7 @@ var sendFaults = []fault{
 		t.promosRest("429", 23*time.Hour)
 		pass(t.T, t.Stage, 25*time.Minute)
 		t.reached(t.rina, price, 1)
-	}, ""},
+	}, "", false},
 	{"479 once", func(t *trial) {
 		t.refuse(479)
 		t.queued()
@@ -92,11 +92,11 @@ var sendFaults = []fault{
 		pass(t.T, t.Stage, 30*time.Second)
 		t.reached(t.rina, price, 1)
 		t.reached(t.sari, notSentText, 0)
-	}, ""},
-	{"479 twice", refusedTwice(479, time.Minute), ""},
-	{"400 twice", refusedTwice(400, 61*time.Minute), ""},
-	{"403 twice", refusedTwice(403, 61*time.Minute), ""},
-	{"405 twice", refusedTwice(405, 61*time.Minute), ""},
+	}, "", false},
+	{"479 twice", refusedTwice(479, time.Minute), "", false},
+	{"400 twice", refusedTwice(400, 61*time.Minute), "", false},
+	{"403 twice", refusedTwice(403, 61*time.Minute), "", false},
+	{"405 twice", refusedTwice(405, 61*time.Minute), "", false},
 	{"400 once", func(t *trial) {
 		t.refuse(400)
 		t.queued()
@@ -105,21 +105,21 @@ var sendFaults = []fault{
 		pass(t.T, t.Stage, 11*time.Minute)
 		t.reached(t.rina, price, 1)
 		t.reached(t.sari, notSentText, 0)
-	}, ""},
+	}, "", false},
 	{"refused with a code nobody knows", func(t *trial) {
 		t.refuse(999)
 		t.queued()
 		pass(t.T, t.Stage, time.Minute)
 		t.replies("failed: refused by the server")
 		t.reached(t.sari, notSentText, 1)
-	}, ""},
+	}, "", false},
 	{"acknowledged after the deadline", func(t *trial) {
 		t.srv.DelayAck(t.bot, 2*quick.Send, 1)
 		t.queued()
 		pass(t.T, t.Stage, time.Minute)
 		t.reached(t.rina, price, 1) // twice under one ID: the phone shows it once
 		t.reached(t.sari, unclearText, 0)
-	}, ""},
+	}, "", false},
 	{"never acknowledged", func(t *trial) {
 		t.refuse(0, 0)
 		t.queued()
@@ -129,7 +129,7 @@ var sendFaults = []fault{
 			t.Errorf("the phone's receipts do not settle the row: %q", rows)
 		}
 		t.reached(t.sari, unclearText, 0)
-	}, ""},
+	}, "", false},
 	{"never acknowledged, phone switched off", func(t *trial) {
 		t.queued()
 		t.rina.Disconnect()
@@ -140,7 +140,7 @@ var sendFaults = []fault{
 		t.must(t.rina.Connect(t.Context()))
 		pass(t.T, t.Stage, time.Minute)
 		t.reached(t.rina, price, 1)
-	}, ""},
+	}, "", false},
 	{"number without WhatsApp", func(t *trial) {
 		_, err := t.app.db.Register(t.Context(), t.clock.Now(), "6281399999999", "Tono", shop.RoleSecond)
 		t.must(err)
@@ -150,7 +150,7 @@ var sendFaults = []fault{
 		if n := t.number(t.T, "SELECT COUNT(*) FROM outbox WHERE lane = 'alert' AND status = 'failed' AND code = $1", whatsapp.CodeNoAccount); n != 1 {
 			t.Errorf("%d alerts failed for want of an account", n)
 		}
-	}, ""},
+	}, "", false},
 }
 
 // refusedTwice is a refusal that a second try does not mend: a person is called.

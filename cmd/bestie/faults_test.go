@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"testing"
@@ -25,6 +25,8 @@ type fault struct {
 	// ends is the permanent state in which the program must end, "" when it must
 	// be answering again.
 	ends whatsapp.State
+	// alone: it changes the whole process, so it is over before others begin.
+	alone bool
 }
 
 // trial is the stage of one fault.
@@ -33,8 +35,14 @@ type trial struct {
 	*Stage
 	sari, rina *people.Person
 	log        *syncBuffer
-	ended      chan error // what App.Wait returned
-	refusals   []int      // how WhatsApp answers the next messages to Rina; 0: relayed, never acknowledged
+	ended      chan ending
+	refusals   []int // how WhatsApp answers the next messages to Rina; 0: relayed, never acknowledged
+}
+
+// ending is what App.Wait returned, and when.
+type ending struct {
+	err error
+	at  time.Time
 }
 
 // quick are the waits of network life at a pace for tests.
@@ -43,26 +51,44 @@ var quick = whatsapp.Timing{
 	Backoff: 300 * time.Millisecond, Redeliver: 50 * time.Millisecond, Pair: 4 * time.Second,
 }
 
-// TestFaults plays every fault, one after the other, so that a goroutine that is
-// left can only be the fault's own.
+// TestFaults plays every fault. Each has its name as a label on its goroutines,
+// which those inherit that they start: so it is known whose are left.
 func TestFaults(t *testing.T) {
+	if !inOwnProcess(t) {
+		return
+	}
 	for _, f := range slices.Concat(connectionFaults, sendFaults) {
 		t.Run(f.name, func(t *testing.T) {
-			tr := newTrial(t)
-			f.play(tr)
-			if f.ends == "" {
-				tr.answersAgain()
-			} else {
-				tr.endsWith(f.ends)
+			if !f.alone {
+				t.Parallel()
 			}
-			tr.leavesNothing()
+			f.run(t)
 		})
+	}
+}
+
+// run plays a fault and waits for its last goroutine.
+func (f fault) run(t *testing.T) {
+	pprof.Do(t.Context(), pprof.Labels(faultLabel, f.name), func(context.Context) { f.onStage(t) })
+	eventuallyOr(t, "the last goroutine ends", func() bool { return leftovers(f.name) == "" }, func() string { return leftovers(f.name) })
+}
+
+func (f fault) onStage(t *testing.T) {
+	tr := newTrial(t)
+	f.play(tr)
+	if f.ends == "" {
+		tr.answersAgain()
+	} else {
+		tr.endsWith(f.ends)
+	}
+	if err := tr.Stage.Close(); err != nil {
+		t.Error(err)
 	}
 }
 
 func newTrial(t *testing.T) *trial {
 	t.Helper()
-	tr := &trial{T: t, log: &syncBuffer{}, ended: make(chan error, 1)}
+	tr := &trial{T: t, log: &syncBuffer{}, ended: make(chan ending, 4)}
 	tr.Stage, tr.sari = newStage(t, func(o *StageOptions) { o.Timing, o.Log = quick, logTo(tr.log) })
 	tr.rina = newPerson(t, tr.Stage, "6281200000001", "Rina")
 	tr.watch()
@@ -77,7 +103,10 @@ func newTrial(t *testing.T) *trial {
 // watch notes how the present program ends.
 func (tr *trial) watch() {
 	app := tr.app
-	go func() { tr.ended <- app.Wait(tr.Context()) }()
+	go func() {
+		err := app.Wait(tr.Context())
+		tr.ended <- ending{err, tr.clock.Now()}
+	}()
 }
 
 // queued lets Rina ask and the program decide, but not send yet.
@@ -175,21 +204,12 @@ func (tr *trial) endsWith(state whatsapp.State) {
 	tr.Helper()
 	tr.await(tr.T, state)
 	messages := tr.srv.Stats().Messages
-	if state == whatsapp.StateReplaced { // lingers, so that two copies do not fight
-		tr.must(tr.clock.BlockUntilContext(tr.Context(), 1))
-		select {
-		case err := <-tr.ended:
-			tr.Fatalf("it ended at once: %v", err)
-		default:
-		}
+	end := tr.theEnd()
+	if lingered := end.at.Sub(tr.app.Status().Since); state == whatsapp.StateReplaced && lingered < replacedWait {
+		tr.Errorf("it ended after %s: two copies would throw each other out in a tight loop", lingered)
 	}
 	pass(tr.T, tr.Stage, 10*time.Minute)
-	var err error
-	select {
-	case err = <-tr.ended:
-	case <-time.After(patienceOfStage):
-		tr.Fatal("the program does not end")
-	}
+	err := end.err
 	var problem *shop.Error
 	if !errors.As(err, &problem) || problem.Code != string(state) {
 		tr.Fatalf("it ended with %v", err)
@@ -207,29 +227,41 @@ func (tr *trial) endsWith(state whatsapp.State) {
 	}
 }
 
-// leavesNothing closes everything and waits for the last goroutine.
-func (tr *trial) leavesNothing() {
+// theEnd lets time go by until the program ends.
+func (tr *trial) theEnd() (end ending) {
 	tr.Helper()
-	if err := tr.Stage.Close(); err != nil {
-		tr.Error(err)
-	}
-	eventuallyOr(tr.T, "the last goroutine ends", func() bool { return leftovers() == "" }, leftovers)
+	eventually(tr.T, "the program ends", func() bool {
+		select {
+		case end = <-tr.ended:
+			return true
+		default:
+			tr.clock.Advance(time.Second)
+			return false
+		}
+	})
+	return end
 }
 
-// leftovers lists the goroutines of ours and of the libraries that work for us.
-// One kind is left out: a frame that arrives at the moment of a disconnect finds
-// nobody to take it, and the library's read pump waits for ever (whatsmeow
-// socket/framesocket.go:frameComplete). We cannot reach it.
-func leftovers() string {
-	all := make([]byte, 1<<20)
-	var ours []string
-	for _, stack := range strings.Split(string(all[:runtime.Stack(all, true)]), "\n\n") {
-		known := strings.Contains(stack, "testing.tRunner") || strings.Contains(stack, "FrameSocket).frameComplete") || strings.Contains(stack, "trial).watch")
-		if !known && slices.ContainsFunc([]string{"bestie/", "go.mau.fi/whatsmeow", "database/sql.", "gocron"}, func(mark string) bool { return strings.Contains(stack, mark) }) {
-			ours = append(ours, stack)
+const faultLabel = "fault"
+
+// leftovers lists the goroutines that a fault has left. Those of the test itself
+// do not count, nor does one kind that we cannot reach: a frame that arrives at the
+// moment of a disconnect finds nobody to take it, and the library's read pump waits
+// for ever (whatsmeow socket/framesocket.go:frameComplete).
+func leftovers(name string) string {
+	var all strings.Builder
+	if err := pprof.Lookup("goroutine").WriteTo(&all, 1); err != nil {
+		return err.Error()
+	}
+	label := fmt.Sprintf("%q:%q", faultLabel, name)
+	var left []string
+	for _, stack := range strings.Split(all.String(), "\n\n") {
+		known := strings.Contains(stack, "testing.tRunner") || strings.Contains(stack, "trial).watch") || strings.Contains(stack, "FrameSocket).frameComplete")
+		if strings.Contains(stack, label) && !known {
+			left = append(left, stack)
 		}
 	}
-	return strings.Join(ours, "\n\n")
+	return strings.Join(left, "\n\n")
 }
 
 // eventuallyOr is eventually with what there was instead.

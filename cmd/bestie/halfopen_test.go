@@ -16,17 +16,18 @@ func TestHalfOpenConnection(t *testing.T) {
 		return
 	}
 	standin.Pings(300*time.Millisecond, time.Second)
-	tr := newTrial(t)
-	tr.queued()
-	tr.must(tr.srv.Freeze(tr.bot))
-	tr.await(t, whatsapp.StateDegraded)
-	tr.clock.Advance(20 * time.Second)
-	tr.replies("queued")
-	if problem := tr.app.Status().Problem(); problem == nil || problem.Sentence != whatsapp.StateDegraded.English() {
+	fault{"half-open connection", halfOpen, "", true}.run(t)
+}
+
+func halfOpen(t *trial) {
+	t.queued()
+	t.must(t.srv.Freeze(t.bot))
+	t.await(t.T, whatsapp.StateDegraded)
+	t.clock.Advance(20 * time.Second)
+	t.replies("queued")
+	if problem := t.app.Status().Problem(); problem == nil || problem.Sentence != whatsapp.StateDegraded.English() {
 		t.Errorf("the operator reads %v", problem)
 	}
-	tr.after(20 * time.Second)
-	tr.reached(tr.rina, price, 1)
-	tr.answersAgain()
-	tr.leavesNothing()
+	t.after(20 * time.Second)
+	t.reached(t.rina, price, 1)
 }

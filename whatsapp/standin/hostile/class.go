@@ -33,6 +33,7 @@ type Class struct {
 	Name    string
 	Kinds   []shop.Kind // stored as one of these, nil: never
 	Skipped []string    // skipped for one of these reasons, nil: never
+	Refused bool        // by the library, which answers with an error code: there is no event
 	Same    bool        // all of them are one message, sent again: one is stored
 	Reply   Reply
 	Says    string // part of the reply to a first message; "" when wordings differ
@@ -44,6 +45,14 @@ type Class struct {
 	stanza  func(m *dice, n *waBinary.Node)           // through the wire
 	few     int                                       // at most so many through the wire; 0: any number
 	wire    bool                                      // goes through the wire at all
+}
+
+// EventCount is how many of n messages of the class exist as events.
+func (c *Class) EventCount(n int) int {
+	if c.Refused {
+		return 0
+	}
+	return n
 }
 
 // WireCount is how many of n messages of the class go through the wire.

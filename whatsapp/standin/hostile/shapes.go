@@ -36,6 +36,14 @@ func shapes() []*Class {
 			content: func(*dice) *waE2E.Message { return &waE2E.Message{} },
 		},
 		{
+			Name: "broken protobuf", Why: "encrypted rightly around bytes that are no message", Refused: true, wire: true,
+			content: func(m *dice) *waE2E.Message {
+				broken := text("halo")
+				broken.ProtoReflect().SetUnknown(one(m, []byte{0xff}, []byte{0x0a, 0xff, 0xff, 0xff, 0x7f}, append([]byte{0xf2, 0xff, 0xff, 0xff, 0xff, 0xff}, m.bytes(100)...)))
+				return broken
+			},
+		},
+		{
 			Name: "newer than the library", Why: "somebody sent something: one generic answer, never silence",
 			Kinds: []shop.Kind{shop.KindUnknown}, Reply: Any, Says: "kirimannya", wire: true,
 			content: func(m *dice) *waE2E.Message {
