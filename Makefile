@@ -2,6 +2,7 @@
 # tool lines of go.mod): nothing but Go needs to be installed.
 GO ?= go
 FUZZTIME ?= 30s
+ROUNDS ?= 5
 SEEDS ?= 20
 SEED ?= 1
 
@@ -28,7 +29,8 @@ cover: ## run every test and show which statements none of them reaches
 	$(GO) test -coverpkg=./... -coverprofile=coverage.out ./...
 	$(GO) tool cover -func=coverage.out | tail -n 1
 
-bench: ## run the benchmarks
+bench: ## compare with a bare client in ROUNDS (5) rounds, then run the benchmarks
+	$(GO) test ./cmd/bestie -run '^TestPerformance$$' -count=1 -timeout 1h -performance $(ROUNDS)
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 crash: ## kill the program thousands of times, SEEDS (20) seeds of every flow

@@ -27,11 +27,13 @@ import (
 
 // gauge is what a child has used up since it began.
 type gauge struct {
-	CPU       time.Duration   // user and system time, by getrusage
-	RSS       int             // bytes of memory that are really there
-	Allocated uint64          // bytes allocated, ever
-	Mallocs   uint64          // allocations, ever
-	Reactions []time.Duration // from the arrival of each turn's first message to its commit, since the last question
+	CPU       time.Duration // user and system time, by getrusage
+	RSS       int           // bytes of memory that are really there
+	Allocated uint64        // bytes allocated, ever
+	Mallocs   uint64        // allocations, ever
+	// From the arrival of each turn's first message to its commit, since the last
+	// question: median and 99th percentile.
+	Typical, Worst time.Duration
 }
 
 // reactions are those of this process.
@@ -75,9 +77,10 @@ func readGauge() gauge {
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)
+	turns := reactions.take()
 	return gauge{
 		CPU: time.Duration(usage.Utime.Nano() + usage.Stime.Nano()), RSS: residentBytes(),
-		Allocated: mem.TotalAlloc, Mallocs: mem.Mallocs, Reactions: reactions.take(),
+		Allocated: mem.TotalAlloc, Mallocs: mem.Mallocs, Typical: percentile(turns, 0.5), Worst: percentile(turns, 0.99),
 	}
 }
 
@@ -97,7 +100,11 @@ func (c *child) ask(tb testing.TB, question string) (g gauge) {
 	if _, err := fmt.Fprintln(c.in, question); err != nil {
 		tb.Fatal(err)
 	}
+	limit := time.NewTimer(patienceOfSite)
+	defer limit.Stop()
 	select {
+	case <-limit.C:
+		tb.Fatal("the child does not answer")
 	case line := <-c.said:
 		if err := json.Unmarshal([]byte(line), &g); err != nil {
 			tb.Fatal(err)
