@@ -21,6 +21,10 @@ import (
 	"bestie/whatsapp/standin/people"
 )
 
+// loaded is what a busy machine may add to everything: still less than a minute,
+// after which the slowest acknowledgement of these tests comes.
+const loaded = 40 * time.Second
+
 // slowSite is a site whose WhatsApp takes its time to acknowledge the program's
 // first message to Rina, and Rina, who asked and whose phone is off since, so that
 // no receipt tells the program what the acknowledgement is late to tell.
@@ -98,7 +102,7 @@ func TestStopWhileSending(t *testing.T) {
 	<-leaving
 	began := time.Now()
 	s.stop(s.child) // exit code 0
-	if took := time.Since(began); took < delay/2 || took > delay+10*time.Second {
+	if took := time.Since(began); took < delay/2 || took > delay+loaded {
 		t.Errorf("the end took %s, want about %s: as long as the acknowledgement", took, delay)
 	}
 	if got := facts(t, s.dir, replies); got != "sent" {
@@ -153,7 +157,7 @@ func TestSecondSignal(t *testing.T) {
 					_ = s.child.cmd.Process.Signal(signal)
 				}
 			}
-			if took := time.Since(began); took > 10*time.Second {
+			if took := time.Since(began); took > loaded {
 				t.Errorf("the end took %s", took)
 			}
 			var exit *exec.ExitError
@@ -189,7 +193,7 @@ func TestCloseIsBounded(t *testing.T) {
 	if err := s.app.Close(ctx); err != nil {
 		t.Error(err)
 	}
-	if took := time.Since(began); took < patience || took > patience+10*time.Second {
+	if took := time.Since(began); took < patience || took > patience+loaded {
 		t.Errorf("the end took %s, want about %s", took, patience)
 	}
 	if got := facts(t, s.dir, replies); got != "unknown" {

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+// How long promos rest after a restore. Whom the lost days' promos reached is
+// forgotten, and nobody gets more than two in any seven days; if it is also
+// forgotten who opted out, a person has to decide.
+const (
+	promoRest    = 7 * 24 * time.Hour
+	untilAllowed = 100 * 365 * 24 * time.Hour
+)
+
+// settle ends what was under way when the copy was made. Nobody knows what was
+// sent and answered since, and nothing may be said twice: a person looks instead.
+func settle(ctx context.Context, fresh, place string, now time.Time, r *Restored) (err error) {
+	db, err := open(ctx, fresh, zerolog.Nop())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }() // leaves no -wal and no -shm
+	rest := promoRest
+	if r.OptOuts, r.Forgot = db.takeOptOuts(ctx, place); r.Forgot != nil {
+		rest = untilAllowed
+	}
+	return db.tx(ctx, func(tx *sql.Tx) error {
+		for _, step := range []struct {
+			count *int
+			stmt  string
+			args  []any
+		}{
+			{&r.Messages, "UPDATE outbox SET status = 'cancelled', due_at = NULL, reason = 'restored from a copy' WHERE status = 'queued'", nil},
+			{&r.Messages, "UPDATE outbox SET due_at = NULL, reason = 'restored from a copy' WHERE status = 'unknown' AND due_at IS NOT NULL", nil},
+			{&r.Messages, "UPDATE outbox SET status = 'unknown', reason = 'restored from a copy' WHERE status = 'sending'", nil},
+			{nil, "UPDATE inbox SET handled_at = $1, due_at = NULL WHERE due_at IS NOT NULL", []any{ms(now)}},
+			{&r.Waits, "UPDATE waits SET state = 'cancelled', ended_at = $1, next_page_at = NULL WHERE ended_at IS NULL", []any{ms(now)}},
+			{nil, "UPDATE campaigns SET state = 'cancelled' WHERE state IN ('scheduled', 'running')", nil},
+			{&r.Slots, "UPDATE campaign_slots SET state = 'cancelled' WHERE state = 'due'", nil},
+			{nil, `INSERT INTO gates (lane, closed_until, reason) VALUES ('promo', $1, 'restored from a copy')
+				ON CONFLICT (lane) DO UPDATE SET closed_until = MAX(closed_until, excluded.closed_until), reason = excluded.reason`, []any{ms(now.Add(rest))}},
+			{nil, "DELETE FROM settings WHERE key IN ($1, $2)", []any{SettingHeartbeat, SettingState}},
+		} {
+			result, err := tx.ExecContext(ctx, step.stmt, step.args...)
+			if err != nil {
+				return err
+			}
+			n, err := result.RowsAffected()
+			if err != nil {
+				return err
+			}
+			if step.count != nil {
+				*step.count += int(n)
+			}
+		}
+		return nil
+	})
+}
+
+// takeOptOuts brings over who opted out after the copy was made: an opt-out holds
+// for ever (field guide, section 5, rule 6). Whom the copy does not know cannot get
+// a promo.
+func (db *DB) takeOptOuts(ctx context.Context, place string) (n int, err error) {
+	if err = checkFile(ctx, place); err != nil {
+		return 0, err
+	}
+	if _, err = db.w.ExecContext(ctx, "ATTACH DATABASE $1 AS before", place); err != nil {
+		return 0, err
+	}
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `INSERT INTO consents (person_id, granted, at, source, words)
+			SELECT p.id, 0, c.at, c.source, c.words
+			FROM before.consents c JOIN before.people q ON q.id = c.person_id JOIN people p ON p.lid = q.lid OR p.phone = q.phone
+			WHERE c.granted = 0 AND c.id = (SELECT MAX(id) FROM before.consents WHERE person_id = q.id)
+				AND NOT EXISTS (SELECT 1 FROM consents k WHERE k.person_id = p.id AND k.granted = 0 AND k.at = c.at)`)
+		if err != nil {
+			return err
+		}
+		taken, err := result.RowsAffected()
+		n = int(taken)
+		return err
+	})
+	_, detach := db.w.ExecContext(ctx, "DETACH DATABASE before")
+	return n, errors.Join(err, detach)
+}
