@@ -179,7 +179,8 @@ func TestCloseIsBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	rina.Disconnect()
-	for limit := time.Now().Add(patienceOfStage); facts(t, s.dir, replies) != "sending"; {
+	held := func() bool { return strings.Contains(strings.Join(s.srv.Busy(), ", "), "delayed ack") }
+	for limit := time.Now().Add(patienceOfStage); !held(); {
 		if time.Now().After(limit) {
 			t.Fatalf("nothing is on its way: %s", facts(t, s.dir, replies))
 		}
