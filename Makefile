@@ -30,7 +30,7 @@ cover: ## run every test and show which statements none of them reaches
 	$(GO) tool cover -func=coverage.out | tail -n 1
 
 bench: ## compare with a bare client in ROUNDS (5) rounds, then run the benchmarks
-	$(GO) test ./cmd/bestie -run '^TestPerformance$$' -count=1 -timeout 1h -performance $(ROUNDS)
+	$(GO) test ./cmd/bestie -run '^TestPerformance$$' -count=1 -timeout 1h -v -performance $(ROUNDS)
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 crash: ## kill the program thousands of times, SEEDS (20) seeds of every flow

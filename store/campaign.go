@@ -98,10 +98,12 @@ func writingHours(ctx context.Context, q querier, person int64) (hours [24]int, 
 }
 
 // promoHistory is when a person got promos in the last week, other than row.
-// What may have been delivered counts as delivered.
+// What may have been delivered counts as delivered. A promo that waits for longer
+// than eight days is stale, so that none of them was written more than ten before.
 func promoHistory(ctx context.Context, q querier, person, row int64, now time.Time) (shop.PromoHistory, error) {
-	return instants(ctx, q, `SELECT tried_at FROM outbox WHERE person_id = $1 AND id <> $2 AND lane = 'promo' AND tried_at > $3
-		AND status IN ('sending', 'sent', 'delivered', 'read', 'unknown')`, person, row, ms(shop.Midnight(now).AddDate(0, 0, -7)))
+	week := shop.Midnight(now).AddDate(0, 0, -7)
+	return instants(ctx, q, `SELECT tried_at FROM outbox WHERE person_id = $1 AND id <> $2 AND lane = 'promo' AND tried_at > $3 AND created_at > $4
+		AND status IN ('sending', 'sent', 'delivered', 'read', 'unknown')`, person, row, ms(week), ms(week.AddDate(0, 0, -10)))
 }
 
 // promoPlanned is promoHistory with what is still on its way: whom a campaign

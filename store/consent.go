@@ -21,7 +21,7 @@ func addConsent(ctx context.Context, tx *sql.Tx, c shop.Consent) error {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'cancelled', due_at = NULL, reason = 'opted out'
-		WHERE person_id = $1 AND lane = 'promo' AND due_at IS NOT NULL`, c.PersonID)
+		WHERE rank = 2 AND person_id = $1 AND due_at IS NOT NULL`, c.PersonID)
 	return err
 }
 

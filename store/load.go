@@ -123,7 +123,7 @@ func upToHuman(all []shop.Message) []shop.Message {
 // kept are the lists that every turn needs and that hardly ever change. version
 // is what the table lists held when they were read: its triggers count every
 // change, whichever process makes it. Only the writer's transactions look at
-// them, so they need no lock; none of those changes a list before it reads.
+// them, so they need no lock.
 type kept struct {
 	version  int64
 	products []shop.Product

@@ -23,13 +23,10 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/rs/zerolog"
-	"go.mau.fi/util/dbutil"
-	driver "modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-
 	"bestie/shop"
 	"bestie/store/sqlite"
+	"github.com/rs/zerolog"
+	"go.mau.fi/util/dbutil"
 )
 
 //go:embed migrations/*.sql
@@ -43,11 +40,12 @@ const readers = 4
 
 // DB is the program's database. All methods are safe for concurrent use.
 type DB struct {
-	path   string
-	w, r   *sql.DB
-	sla    shop.SLA
-	recent time.Duration
-	kept   *kept // of the writer
+	path    string
+	w, r    *sql.DB
+	sla     shop.SLA
+	recent  time.Duration
+	kept    *kept // of the writer
+	commits commits
 }
 
 // Open opens or creates app.db in the folder (made with mode 0700 if missing)
@@ -117,42 +115,6 @@ func (db *DB) Path() string { return db.path }
 
 // Close closes both pools. SQLite checkpoints when the last connection goes.
 func (db *DB) Close() error { return errors.Join(db.r.Close(), db.w.Close()) }
-
-// tx runs fn in one immediate write transaction. An error or a panic of fn
-// leaves nothing behind, least of all the one writer connection taken.
-func (db *DB) tx(ctx context.Context, fn func(tx *sql.Tx) error) (err error) {
-	tx, err := db.begin(ctx)
-	if err != nil {
-		return err
-	}
-	committed := false
-	defer func() {
-		if rollback := tx.Rollback(); !committed && !errors.Is(rollback, sql.ErrTxDone) {
-			err = errors.Join(err, rollback)
-		}
-	}()
-	if err = fn(tx); err != nil {
-		return err
-	}
-	committed = true
-	return tx.Commit()
-}
-
-// patience is how often a writer waits for the other process's writer, each time
-// for the busy timeout: SQLite's waiting is not fair, so that one who waits while
-// another writes on and on can wait for longer than that.
-const patience = 6
-
-func (db *DB) begin(ctx context.Context) (tx *sql.Tx, err error) {
-	for range patience {
-		tx, err = db.w.BeginTx(ctx, nil)
-		var locked *driver.Error
-		if !errors.As(err, &locked) || locked.Code()&0xff != sqlite3.SQLITE_BUSY {
-			break
-		}
-	}
-	return tx, err
-}
 
 // exec runs one writing statement in a transaction of its own.
 func (db *DB) exec(ctx context.Context, stmt string, args ...any) error {

@@ -79,6 +79,17 @@ func (db *DB) PutBack(ctx context.Context, o shop.OutRow, now time.Time) error {
 	})
 }
 
+// rankOf is the order of a lane, as the column rank has it.
+func rankOf(lane shop.Lane) int {
+	switch lane {
+	case shop.LaneAlert:
+		return 0
+	case shop.LaneReply:
+		return 1
+	}
+	return 2
+}
+
 // waiting is the status of a row that is due again: unknown if it may have been
 // delivered, else queued.
 func waiting(unknown bool) string {
@@ -112,8 +123,8 @@ func (db *DB) Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown
 		if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = $1, due_at = $2 WHERE id = $3 AND status IN ('queued', 'sending', 'unknown')", waiting(unknown), ms(until), o.ID); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE outbox SET due_at = $1 WHERE person_id = $2 AND lane = $3 AND id > $4 AND status = 'queued' AND due_at < $1`,
-			ms(until), o.Person.ID, o.Lane, o.ID)
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET due_at = $1 WHERE rank = $3 AND person_id = $2 AND id > $4 AND status = 'queued' AND due_at < $1`,
+			ms(until), o.Person.ID, rankOf(o.Lane), o.ID)
 		return err
 	})
 }
@@ -192,13 +203,14 @@ func (db *DB) Recover(ctx context.Context, now time.Time) error {
 }
 
 // ReplyFacts gathers what the loop guards need to know about a reply. What was tried
-// after now does not count: the clock was ahead and has been corrected.
+// after now does not count: the clock was ahead and has been corrected. Replies
+// older than two days are never tried, which lets the index find the rest.
 func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f shop.ReplyFacts, err error) {
 	var last, same sql.NullInt64
 	err = db.w.QueryRowContext(ctx, `SELECT MAX(tried_at), COUNT(*) FILTER (WHERE tried_at > $2), COUNT(*) FILTER (WHERE tried_at > $3), COUNT(*),
 			MAX(tried_at) FILTER (WHERE text = $5)
-		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND tried_at > $4 AND tried_at <= $7 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
-		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID, ms(now)).
+		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND created_at > $8 AND exempt = 0 AND tried_at > $4 AND tried_at <= $7 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
+		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID, ms(now), ms(now.AddDate(0, 0, -2))).
 		Scan(&last, &f.Minute, &f.Hour, &f.Day, &same)
 	if err != nil {
 		return f, err

@@ -18,21 +18,19 @@ import (
 //
 // A chat's messages are handled in the order of WhatsApp's time, then of arrival.
 func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (n int, err error) {
-	done := 0
 	err = db.tx(ctx, func(tx *sql.Tx) error {
-		for done < most {
+		for n = 0; n < most; n++ {
 			did, err := db.turn(ctx, tx, now, newID, decide)
 			if err != nil || !did {
 				return err
 			}
-			done++
 		}
 		return nil
 	})
 	if err != nil {
 		return 0, err
 	}
-	return done, nil
+	return n, nil
 }
 
 func (db *DB) turn(ctx context.Context, tx *sql.Tx, now time.Time, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (did bool, err error) {
@@ -161,16 +159,16 @@ func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Dra
 		INSERT INTO outbox (message_id, person_id, lane, text, quote_id, created_at, due_at, exempt, answers, wait_id,
 			intent, template, wording, confidence, turn_id)
 		VALUES ($1, $2, $3, $4, $5, $6,
-			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE person_id = $2 AND lane = $3 AND due_at <= $8), 0)),
+			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE rank = $17 AND person_id = $2 AND due_at <= $8), 0)),
 			$9, $10, $11, $12, $13, $14, $15, $16)`,
 		id, d.To, d.Lane, d.Text, d.QuoteID, ms(now), ms(now.Add(d.Delay)), ms(now.Add(longestDelay)), d.Exempt, d.Answers, about,
-		d.Intent, d.Template, d.Wording, d.Confidence, by)
+		d.Intent, d.Template, d.Wording, d.Confidence, by, rankOf(d.Lane))
 	return err
 }
 
 // cancelReplies drops what the bot has not sent yet: a person took over.
 func cancelReplies(ctx context.Context, tx *sql.Tx, person int64) error {
-	_, err := tx.ExecContext(ctx, drop+"'takeover' WHERE person_id = $1 AND lane = 'reply' AND due_at IS NOT NULL AND exempt = 0", person)
+	_, err := tx.ExecContext(ctx, drop+"'takeover' WHERE rank = 1 AND person_id = $1 AND due_at IS NOT NULL AND exempt = 0", person)
 	return err
 }
 

@@ -25,8 +25,14 @@ func (m mailroom) Receive(ctx context.Context, in shop.Incoming) error {
 	return nil
 }
 
-// Receipt moves messages of ours forward.
-func (m mailroom) Receipt(ctx context.Context, r shop.Receipt) error { return m.a.db.Receipt(ctx, r) }
+// Receipt moves messages of ours forward, a moment later.
+func (m mailroom) Receipt(ctx context.Context, r shop.Receipt) error {
+	if !m.a.receipts.put(r) {
+		return m.a.db.Receipts(ctx, r)
+	}
+	m.a.ticks.Wake()
+	return nil
+}
 
 // promoBan is how long promos rest after a ban: until a person allows them.
 const promoBan = 100 * 365 * 24 * time.Hour

@@ -47,12 +47,11 @@ CREATE TABLE inbox (
 	handled_at  INTEGER,
 	turn_id     INTEGER,
 	raw         BLOB,
-	UNIQUE (account, person_id, from_me, message_id),
+	UNIQUE (person_id, from_me, message_id, account),
 	CHECK ((due_at IS NULL) <> (handled_at IS NULL)),
 	CHECK (turn_id IS NULL OR handled_at IS NOT NULL)
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox (person_id, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX inbox_person ON inbox (person_id, id);
 
 CREATE TABLE conversations (
 	person_id    INTEGER PRIMARY KEY REFERENCES people (id),
@@ -91,7 +90,6 @@ CREATE TABLE waits (
 CREATE UNIQUE INDEX waits_open ON waits (person_id) WHERE ended_at IS NULL;
 CREATE INDEX waits_due ON waits (next_page_at) WHERE next_page_at IS NOT NULL;
 CREATE INDEX waits_person ON waits (person_id, id);
-CREATE INDEX waits_since ON waits (since);
 CREATE INDEX waits_numbered ON waits (number, since, ended_at) WHERE number > 0;
 
 -- A question that came while an answer to an earlier one was on its way: when that
@@ -172,7 +170,6 @@ CREATE TABLE outbox (
 	wording      INTEGER NOT NULL DEFAULT 0,
 	confidence   INTEGER NOT NULL DEFAULT 0,
 	campaign_id  INTEGER REFERENCES campaigns (id),
-	UNIQUE (campaign_id, person_id),
 	CHECK (lane = 'promo' OR campaign_id IS NULL),
 	CHECK (due_at IS NULL OR status IN ('queued', 'unknown')),
 	CHECK (due_at IS NOT NULL OR status <> 'queued'),
@@ -180,9 +177,8 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (rank, due_at, id) WHERE due_at IS NOT NULL;
 CREATE INDEX outbox_said ON outbox (person_id, lane, created_at);
-CREATE INDEX outbox_tried ON outbox (person_id, lane, tried_at) WHERE tried_at IS NOT NULL;
 CREATE INDEX outbox_wait ON outbox (wait_id) WHERE wait_id IS NOT NULL;
-CREATE INDEX outbox_open ON outbox (person_id, lane, id) WHERE due_at IS NOT NULL;
+CREATE UNIQUE INDEX outbox_campaign ON outbox (campaign_id, person_id) WHERE campaign_id IS NOT NULL;
 CREATE INDEX outbox_sending ON outbox (id) WHERE status = 'sending';
 CREATE INDEX outbox_sent ON outbox (lane, tried_at) WHERE tried_at IS NOT NULL;
 -- docs/states.md: a row moves along these arrows only.
