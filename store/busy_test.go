@@ -99,5 +99,5 @@ func sendOne(ctx context.Context, db *DB, o shop.OutRow, now time.Time) error {
 	if err := db.Sent(ctx, o); err != nil {
 		return err
 	}
-	return db.Receipts(ctx, shop.Receipt{Kind: shop.ReceiptRead, MessageIDs: []string{o.MessageID}, At: now})
+	return db.Receipt(ctx, shop.Receipt{Kind: shop.ReceiptRead, MessageIDs: []string{o.MessageID}, At: now})
 }

@@ -114,16 +114,13 @@ func keepTimer(ctx context.Context, tx *sql.Tx, person int64, m shop.Incoming) e
 	return err
 }
 
-// Receipts moves messages of ours forward, never back, in one transaction. A
-// delivery proves that an answer arrived which nobody acknowledged: it ends the
-// wait like any other.
-func (db *DB) Receipts(ctx context.Context, list ...shop.Receipt) error {
+// Receipt moves messages of ours forward, never back. A delivery proves that an
+// answer arrived which nobody acknowledged: it ends the wait like any other.
+func (db *DB) Receipt(ctx context.Context, r shop.Receipt) error {
 	return db.tx(ctx, func(tx *sql.Tx) error {
-		for _, r := range list {
-			for _, id := range r.MessageIDs {
-				if err := db.receipt(ctx, tx, r.Kind, id, r.At); err != nil {
-					return err
-				}
+		for _, id := range r.MessageIDs {
+			if err := db.receipt(ctx, tx, r.Kind, id, r.At); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -93,7 +93,7 @@ func TestStrangers(t *testing.T) {
 	l.receive(start, 0, l.message(1, start, "siap"))
 	l.must(l.Alert(l.ctx, start, l.newID, []shop.Draft{{To: l.person(2).ID, Lane: shop.LaneAlert, Text: "halo", Exempt: true}}))
 	row := l.send(start)
-	l.must(l.Receipts(l.ctx, shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{row.MessageID}, At: start}))
+	l.must(l.Receipt(l.ctx, shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{row.MessageID}, At: start}))
 	names, err := l.Strangers(l.ctx)
 	if err != nil || strings.Join(names, ",") != "Tuti" {
 		t.Errorf("strangers %v, %v; want Tuti", names, err)

@@ -201,9 +201,9 @@ func TestReceiptsOnlyMoveForward(t *testing.T) {
 				o.SentAt = start
 				l.must(l.Sent(l.ctx, o))
 			case 1:
-				l.must(l.Receipts(l.ctx, shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{"other", o.MessageID}, At: start}))
+				l.must(l.Receipt(l.ctx, shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{"other", o.MessageID}, At: start}))
 			case 2:
-				l.must(l.Receipts(l.ctx, shop.Receipt{Kind: shop.ReceiptRead, MessageIDs: []string{o.MessageID}, At: start}))
+				l.must(l.Receipt(l.ctx, shop.Receipt{Kind: shop.ReceiptRead, MessageIDs: []string{o.MessageID}, At: start}))
 			case 3:
 				l.must(l.Defer(l.ctx, o, start, true))
 				_, err := l.Claim(l.ctx, o.ID, start, nil)
@@ -230,7 +230,7 @@ func TestReceiptSettlesAnUnknownAnswer(t *testing.T) {
 	o := l.next(start)
 	l.claim(o, start)
 	l.must(l.Defer(l.ctx, o, start.Add(2*time.Second), true))
-	l.must(l.Receipts(l.ctx, shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{o.MessageID}, At: start.Add(time.Second)}))
+	l.must(l.Receipt(l.ctx, shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{o.MessageID}, At: start.Add(time.Second)}))
 	l.must(l.End(l.ctx, o, start, "unknown", 0, "no acknowledgement", l.newID, []shop.Draft{{To: admin, Lane: shop.LaneAlert, Text: "gagal"}}))
 	if got := l.rows("SELECT status FROM outbox"); got != "delivered" {
 		t.Errorf("%q", got)

@@ -98,8 +98,8 @@ func TestHotPathsUseIndexes(t *testing.T) {
 		l.must(l.PutBack(l.ctx, o, now))
 		l.must(l.Defer(l.ctx, o, now, false))
 		o = l.send(now)
-		l.must(l.Receipts(l.ctx, shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{o.MessageID}, At: now}))
-		l.must(l.Receipts(l.ctx, shop.Receipt{Kind: shop.ReceiptRead, MessageIDs: []string{o.MessageID}, At: now}))
+		l.must(l.Receipt(l.ctx, shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{o.MessageID}, At: now}))
+		l.must(l.Receipt(l.ctx, shop.Receipt{Kind: shop.ReceiptRead, MessageIDs: []string{o.MessageID}, At: now}))
 	}
 	l.must(l.End(l.ctx, l.next(now), now, "cancelled", 0, "x", l.newID, nil))
 	l.ask(2, now)

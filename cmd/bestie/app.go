@@ -39,21 +39,19 @@ type AppOptions struct {
 
 // App is the whole program: what `bestie run` runs.
 type App struct {
-	opt      AppOptions
-	log      zerolog.Logger
-	clock    clockwork.Clock
-	db       *store.DB
-	wa       *whatsapp.Client
-	texts    *templates.Texts
-	metro    *scheduler.Metronome
-	inbox    *scheduler.Worker
-	outbox   *scheduler.Worker
-	pager    *scheduler.Worker
-	promos   *scheduler.Worker
-	ticks    *scheduler.Worker
-	receipts receipts
-	muted    atomic.Bool // the data folder is a copy nobody has vouched for
-	closed   sync.Once
+	opt    AppOptions
+	log    zerolog.Logger
+	clock  clockwork.Clock
+	db     *store.DB
+	wa     *whatsapp.Client
+	texts  *templates.Texts
+	metro  *scheduler.Metronome
+	inbox  *scheduler.Worker
+	outbox *scheduler.Worker
+	pager  *scheduler.Worker
+	promos *scheduler.Worker
+	muted  atomic.Bool // the data folder is a copy nobody has vouched for
+	closed sync.Once
 }
 
 // shipped is the library that comes with the program. It never changes, so a
@@ -120,7 +118,6 @@ func (a *App) wire(library *templates.Library) {
 		Decided: a.decided,
 	}
 	a.inbox = a.worker("inbox", answers.Step)
-	a.ticks = a.metro.Add("receipts", a.writeReceipts)
 }
 
 // decided is told of turns that were committed: what they wrote may leave.

@@ -84,7 +84,7 @@ func ownPart(b *testing.B, chats int) {
 		}
 		for id := before + 1; id <= way.ids; id++ {
 			r := shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{fmt.Sprintf("3EB0%016X", id)}, At: clock.Now()}
-			if err = db.Receipts(ctx, r); err != nil {
+			if err = db.Receipt(ctx, r); err != nil {
 				b.Fatal(err)
 			}
 		}
