@@ -14,11 +14,12 @@ import (
 	"bestie/store/sqlite"
 )
 
-// recorder is a database driver that notes every statement.
+// recorder makes connections that note every statement.
 type recorder struct {
-	driver.Driver
-	mu   sync.Mutex
-	said map[string][]any
+	driver driver.Driver
+	name   string // of the data source
+	mu     sync.Mutex
+	said   map[string][]any
 }
 
 type recordedConn struct {
@@ -26,10 +27,14 @@ type recordedConn struct {
 	to *recorder
 }
 
-func (r *recorder) Open(name string) (driver.Conn, error) {
-	conn, err := r.Driver.Open(name)
+// Connect implements driver.Connector.
+func (r *recorder) Connect(context.Context) (driver.Conn, error) {
+	conn, err := r.driver.Open(r.name)
 	return &recordedConn{conn, r}, err
 }
+
+// Driver implements driver.Connector.
+func (r *recorder) Driver() driver.Driver { return r.driver }
 
 func (r *recorder) note(query string, args []driver.NamedValue) {
 	r.mu.Lock()
@@ -58,11 +63,9 @@ func (c *recordedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driv
 // record replaces the lab's pools by ones that note every statement.
 func (l *lab) record(t *testing.T) *recorder {
 	t.Helper()
-	r := &recorder{Driver: l.r.Driver(), said: map[string][]any{}}
-	sql.Register("recording "+t.Name(), r)
+	r := &recorder{driver: l.r.Driver(), name: sqlite.DSN(l.path), said: map[string][]any{}}
 	open := func() *sql.DB {
-		pool, err := sql.Open("recording "+t.Name(), sqlite.DSN(l.path))
-		l.must(err)
+		pool := sql.OpenDB(r)
 		pool.SetMaxOpenConns(1)
 		t.Cleanup(func() { _ = pool.Close() })
 		return pool

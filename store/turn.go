@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -19,12 +18,16 @@ import (
 // A chat's messages are handled in the order of WhatsApp's time, then of arrival.
 func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (n int, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
-		for n = 0; n < most; n++ {
-			did, err := db.turn(ctx, tx, now, newID, decide)
-			if err != nil || !did {
+		chats, err := nextChats(ctx, tx, now, most)
+		if err != nil {
+			return err
+		}
+		for _, person := range chats {
+			if err = db.turn(ctx, tx, now, person, newID, decide); err != nil {
 				return err
 			}
 		}
+		n = len(chats)
 		return nil
 	})
 	if err != nil {
@@ -33,25 +36,19 @@ func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() s
 	return n, nil
 }
 
-func (db *DB) turn(ctx context.Context, tx *sql.Tx, now time.Time, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (did bool, err error) {
-	person, err := nextChat(ctx, tx, now)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	} else if err != nil {
-		return false, err
-	}
+func (db *DB) turn(ctx context.Context, tx *sql.Tx, now time.Time, person int64, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) error {
 	t, err := db.loadTurn(ctx, tx, person, now)
 	if err != nil {
-		return false, fmt.Errorf("loading a turn: %w", err)
+		return fmt.Errorf("loading a turn: %w", err)
 	}
 	out, err := decide(t)
 	if err != nil {
-		return false, fmt.Errorf("deciding a turn: %w", err)
+		return fmt.Errorf("deciding a turn: %w", err)
 	}
 	if err = db.writeOutcome(ctx, tx, t, out, newID); err != nil {
-		return false, fmt.Errorf("writing a turn: %w", err)
+		return fmt.Errorf("writing a turn: %w", err)
 	}
-	return true, nil
+	return nil
 }
 
 // burstLimit bounds how long a burst may put off its own answer: after this the
@@ -72,11 +69,11 @@ func (db *DB) NextInbox(ctx context.Context) (time.Time, bool, error) {
 	return earliest(ctx, db.w, "SELECT MIN(ready) FROM ("+readyChats+")", burstLimit.Milliseconds())
 }
 
-// nextChat is the chat that has been ready longest.
-func nextChat(ctx context.Context, q querier, now time.Time) (person int64, err error) {
-	err = q.QueryRowContext(ctx, "SELECT person_id FROM ("+readyChats+") WHERE ready <= $2 ORDER BY ready, person_id LIMIT 1",
-		burstLimit.Milliseconds(), ms(now)).Scan(&person)
-	return person, err
+// nextChats are the chats that have been ready longest.
+func nextChats(ctx context.Context, q querier, now time.Time, most int) ([]int64, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (person int64, err error) { return person, rows.Scan(&person) },
+		"SELECT person_id FROM ("+readyChats+") WHERE ready <= $2 GROUP BY person_id ORDER BY MIN(ready), person_id LIMIT $3",
+		burstLimit.Milliseconds(), ms(now), most)
 }
 
 func saveConversation(ctx context.Context, tx *sql.Tx, c shop.Conversation) error {
