@@ -109,8 +109,16 @@ func channel(jid func(m *dice) types.JID) *Class {
 	return c
 }
 
-// strangers are classes of direct chats whose envelopes lie.
+// strangers are classes of direct chats that are not what they seem.
 func strangers() []*Class {
+	return append(append(liars(), unreadables()...),
+		said("a flood", "turns are bursts of 15 s at most; the loop guards bound the replies and mute the chat", Any, func(m *dice) string {
+			return one(m, "halo", "harga bakso?", "ongkir ke bandung brp", "kak", "P", "bisa titip?") + fmt.Sprint(" ", m.i)
+		}))
+}
+
+// liars are classes of direct chats whose envelopes lie.
+func liars() []*Class {
 	sticky := []shop.Kind{shop.KindText}
 	return []*Class{
 		{
@@ -144,6 +152,12 @@ func strangers() []*Class {
 			},
 			stanza: func(m *dice, n *waBinary.Node) { n.Attrs["notify"] = oddName(m) },
 		},
+	}
+}
+
+// unreadables are classes of direct chats that bring no content.
+func unreadables() []*Class {
+	return []*Class{
 		{
 			Name: "calls", Why: "rejected; one polite text a day", Kinds: []shop.Kind{shop.KindCall}, Reply: Once, wire: true, content: question,
 			event: func(m *dice, info types.MessageInfo) any {
@@ -178,9 +192,6 @@ func strangers() []*Class {
 				n.Content = []waBinary.Node{{Tag: "unavailable", Attrs: waBinary.Attrs{"type": "view_once"}}}
 			},
 		},
-		said("a flood", "turns are bursts of 15 s at most; the loop guards bound the replies and mute the chat", Any, func(m *dice) string {
-			return one(m, "halo", "harga bakso?", "ongkir ke bandung brp", "kak", "P", "bisa titip?") + fmt.Sprint(" ", m.i)
-		}),
 	}
 }
 

@@ -11,7 +11,10 @@ import (
 )
 
 // shapes are classes of messages that are built wrongly, or of something new.
-func shapes() []*Class {
+func shapes() []*Class { return append(wrongly(), anew()...) }
+
+// wrongly are classes of messages that are built wrongly.
+func wrongly() []*Class {
 	return []*Class{
 		{
 			Name: "wrappers in wrappers", Why: "a few levels are opened, 100 are not: one generic answer",
@@ -43,6 +46,12 @@ func shapes() []*Class {
 				return broken
 			},
 		},
+	}
+}
+
+// anew are classes of messages whose content has no name here.
+func anew() []*Class {
+	return []*Class{
 		{
 			Name: "newer than the library", Why: "somebody sent something: one generic answer, never silence",
 			Kinds: []shop.Kind{shop.KindUnknown}, Reply: Any, Says: "kirimannya", wire: true,
