@@ -82,6 +82,9 @@ func runChild(ctx context.Context, o childOrder, ready func()) error {
 	}, func(app *App) error {
 		go func() {
 			for app.wa.Status().State != whatsapp.StateOnline {
+				if ctx.Err() != nil {
+					return
+				}
 				time.Sleep(time.Millisecond)
 			}
 			ready()

@@ -48,10 +48,6 @@ func (s *Server) DropAfterRelay(dev Device, n int) { s.Judge(dev, n, Verdict{Dro
 // time. The server is Busy until then.
 func (s *Server) DelayAck(dev Device, d time.Duration, n int) { s.Judge(dev, n, Verdict{AckDelay: d}) }
 
-// LoseAcks relays each of the next n messages and never acknowledges it, on a
-// connection that stays well.
-func (s *Server) LoseAcks(dev Device, n int) { s.Judge(dev, n, Verdict{NoAck: true}) }
-
 // Duplicate delivers every copy of the next n messages of a device twice.
 func (s *Server) Duplicate(dev Device, n int) { s.Judge(dev, n, Verdict{Duplicate: true}) }
 
