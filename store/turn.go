@@ -3,10 +3,12 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
 	"bestie/shop"
+	"bestie/store/sqlite"
 )
 
 // Turns takes up to most chats, those first whose messages have waited longest,
@@ -15,7 +17,9 @@ import (
 // of it is one transaction, so that a rush of chats costs one commit. It returns
 // how many chats were handled; 0 when nothing is due. newID makes message IDs.
 //
-// A chat's messages are handled in the order of WhatsApp's time, then of arrival.
+// A chat's messages are handled in the order of WhatsApp's time, then of arrival. If
+// the turn of one chat cannot be written, none is, and the error is a
+// *shop.TurnError that names the chat.
 func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (n int, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
 		chats, err := nextChats(ctx, tx, now, most)
@@ -24,7 +28,7 @@ func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() s
 		}
 		for _, person := range chats {
 			if err = db.turn(ctx, tx, now, person, newID, decide); err != nil {
-				return err
+				return blame(person, err)
 			}
 		}
 		n = len(chats)
@@ -34,6 +38,14 @@ func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() s
 		return 0, err
 	}
 	return n, nil
+}
+
+// blame names the chat whose turn failed, unless the database did.
+func blame(person int64, err error) error {
+	if sqlite.Failed(err) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &shop.TurnError{Person: person, Cause: err}
 }
 
 func (db *DB) turn(ctx context.Context, tx *sql.Tx, now time.Time, person int64, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) error {
@@ -49,6 +61,12 @@ func (db *DB) turn(ctx context.Context, tx *sql.Tx, now time.Time, person int64,
 		return fmt.Errorf("writing a turn: %w", err)
 	}
 	return nil
+}
+
+// PutOff lets the messages of a chat wait until an instant, so that those of others
+// are handled. A new message of theirs ends that.
+func (db *DB) PutOff(ctx context.Context, person int64, until time.Time) error {
+	return db.exec(ctx, "UPDATE inbox SET due_at = MAX(due_at, $1) WHERE person_id = $2 AND due_at IS NOT NULL", ms(until), person)
 }
 
 // burstLimit bounds how long a burst may put off its own answer: after this the
