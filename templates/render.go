@@ -65,6 +65,26 @@ func (l *Library) Render(intent string, reader Role, vars Vars, pick Pick) (Repl
 	}, nil
 }
 
+// Ask is the question of a form's field.
+func (t *Template) Ask(f Field, vars Vars) string { return fill(f.Ask, vars, t.Fallbacks) }
+
+// Done is what is said when a form is complete: one of the wordings for which
+// everything is known.
+func (t *Template) Done(vars Vars, pick Pick) string {
+	var fit []string
+	for _, w := range t.Form.Done {
+		if !slices.ContainsFunc(t.Form.Fields, func(f Field) bool { return vars[f.Name] == "" && uses(w, []string{f.Name}) }) {
+			fit = append(fit, w)
+		}
+	}
+	return fill(fit[pick.of(len(fit))], vars, t.Fallbacks)
+}
+
+// uses tells whether a wording holds one of the variables.
+func uses(wording string, names []string) bool {
+	return slices.ContainsFunc(placeholder.FindAllStringSubmatch(wording, -1), func(m []string) bool { return slices.Contains(names, m[1]) })
+}
+
 // of asks for a choice and never trusts it out of bounds.
 func (p Pick) of(n int) int {
 	if p == nil || n <= 1 {

@@ -54,9 +54,9 @@ func TestRenderChoosesByWhatIsKnown(t *testing.T) {
 	}{
 		{"ongkir", "Rp12.000", Vars{VarCity: "Bandung", VarCityRate: "Rp12.000"}, true},
 		{"ongkir", "Bandung", Vars{VarCity: "Bandung"}, true},
-		{"ongkir", "kecamatan", Vars{VarCityRate: "Rp12.000"}, true},
+		{"ongkir", "gratis ongkir", Vars{VarCityRate: "Rp12.000"}, true},
 		{"tanya_harga", "Harga bakso Rp25.000", Vars{VarPrices: "Harga bakso Rp25.000."}, true},
-		{"tanya_harga", "yang mana", Vars{VarProductList: "• Bakso"}, false},
+		{"tanya_harga", "• Bakso", Vars{VarProductList: "• Bakso"}, false},
 		{"tanya_harga", "cek dulu", nil, false},
 		{"tanya_stok", "sedang habis", Vars{VarSoldOut: "bakso", VarProductList: "• Bakso"}, true},
 		{"tanya_stok", "cek dulu", Vars{}, false},

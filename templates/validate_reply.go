@@ -2,6 +2,7 @@ package templates
 
 import (
 	"io/fs"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -89,8 +90,12 @@ func checkForm(root *fields, t *Template) {
 		}
 		checkWording(root, t, f.line, f.Ask, nil)
 	}
+	given := slices.Sorted(maps.Keys(seen))
 	for _, w := range t.Form.Done {
-		checkWording(root, t, at, w, nil)
+		checkWording(root, t, at, w, given)
+	}
+	if !slices.ContainsFunc(t.Form.Done, func(w string) bool { return !uses(w, given) }) {
+		note.add(t.file, at, "one of done must do without what is asked for: a customer may leave it out")
 	}
 }
 

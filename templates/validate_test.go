@@ -71,7 +71,7 @@ func TestMistakes(t *testing.T) {
 		"field's kind":         {"tests:", "form:\n  fields:\n    - name: pesanan\n      kind: nomor\n      ask: Berapa?\n  done: [Siap]\ntests:", "x/ongkir.yaml:22: a field's kind must be one of order, photo, text"},
 		"field without ask":    {"tests:", "form:\n  fields:\n    - name: pesanan\n      kind: order\n  done: [Siap]\ntests:", "x/ongkir.yaml:22: ask is missing"},
 		"field twice":          {"tests:", "form:\n  fields:\n    - {name: foto, kind: photo, ask: a}\n    - {name: foto, kind: photo, ask: a}\n  done: [Siap]\ntests:", "x/ongkir.yaml:23: the field foto is there twice"},
-		"field may be unknown": {"tests:", "form:\n  fields:\n    - {name: merek, kind: text, ask: Merek apa?}\n  done: [\"Siap {{merek}}\"]\ntests:", "{{merek}} may be unknown"},
+		"field left out":       {"tests:", "form:\n  fields:\n    - {name: merek, kind: text, ask: Merek apa?}\n  done: [\"Siap {{merek}}\"]\ntests:", "x/ongkir.yaml:21: one of done must do without what is asked for"},
 		"mapping wanted":       {"variables:\n  sapaan: Halo", "variables: [sapaan]", "x/ongkir.yaml:10: variables must be a list of key: value lines"},
 		"example elsewhere":    {"- tarif kirim", "- mau refund", `"mau refund" is already an example of ongkir (x/ongkir.yaml)`},
 		"respelt elsewhere":    {"- biaya kirim berapa", "- balikin uang ya", `"balikin duit y" is`},
