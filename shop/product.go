@@ -128,3 +128,10 @@ func (p Product) Link(on Platform) string {
 	}
 	return ""
 }
+
+// Topic is the product a conversation is about, so that "yang merah ada?" needs
+// no name again. Both names are those of the product list; the zero Topic is none.
+type Topic struct {
+	Product string
+	Variant string // "" while no variant was named
+}

@@ -47,9 +47,18 @@ const (
 	VarStock       = "rincian_stok" // stock of what is in stock (and, after it, of what is not)
 	VarSoldOut     = "stok_habis"   // the products asked about, when none is in stock
 	VarProductList = "daftar_produk"
-	VarCity        = "kota"    // the place a parcel goes to, as named by the customer
-	VarCityRate    = "tarif"   // the owner's shipping rate to that place
-	VarOrder       = "pesanan" // the order number in the message
+	VarVariants    = "rincian_varian"     // "Bakso Urat: original dan pedas; keju sedang habis"
+	VarTiers       = "rincian_grosir"     // bulk prices, one on a line
+	VarHalal       = "rincian_halal"      // certificate or permit numbers, as asked
+	VarExpiry      = "rincian_kadaluarsa" // how long it keeps, how to store it
+	VarUsage       = "rincian_pakai"
+	VarIngredients = "rincian_bahan"
+	VarWeight      = "rincian_berat"
+	VarLinks       = "link_produk" // where to order it, one platform on a line
+	VarImage       = "gambar"      // path of the product's picture; only for a reply's image
+	VarCity        = "kota"        // the place a parcel goes to, as named by the customer
+	VarCityRate    = "tarif"       // the owner's shipping rate to that place
+	VarOrder       = "pesanan"     // the order number in the message
 
 	// Facts that only the owner knows, from the settings facts.*.
 	VarHours   = "jam_buka"
@@ -58,13 +67,27 @@ const (
 	VarMinimum = "minimal_order"
 	VarGroups  = "link_grup"
 	VarSignup  = "cara_daftar"
+
+	VarDelivery    = "info_estimasi"
+	VarCutoff      = "jam_kirim"
+	VarPromo       = "promo_aktif"
+	VarShops       = "link_toko"
+	VarWholesale   = "cara_grosir"
+	VarReturns     = "syarat_retur"
+	VarExchange    = "syarat_tukar"
+	VarAbout       = "info_perusahaan"
+	VarWebLogin    = "cara_masuk_web"
+	VarGenuine     = "info_keaslian"
+	VarWithdrawFee = "biaya_tarik"
 )
 
 // variables lists what a wording may use, for the validator.
 var variables = []string{
 	VarKak, VarGreeting, VarProduct, VarPrices, VarStock, VarSoldOut, VarProductList,
 	VarCity, VarCityRate, VarOrder,
+	VarVariants, VarTiers, VarHalal, VarExpiry, VarUsage, VarIngredients, VarWeight, VarLinks, VarImage,
 	VarHours, VarCOD, VarPayment, VarMinimum, VarGroups, VarSignup,
+	VarDelivery, VarCutoff, VarPromo, VarShops, VarWholesale, VarReturns, VarExchange, VarAbout, VarWebLogin, VarGenuine, VarWithdrawFee,
 }
 
 // Roles a template may be written for.
