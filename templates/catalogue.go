@@ -30,57 +30,59 @@ type listedName struct {
 // changes: keeping one saves reading 300 products for every message.
 var lately atomic.Pointer[catalogue]
 
-// catalogueOf prepares a list, or returns the last one if it is the same. The list must
-// not change afterwards.
+// catalogueOf prepares a list, or returns the last one if it is the same. The list
+// must not change afterwards.
 func catalogueOf(products []shop.Product) *catalogue {
-	s := lately.Load()
-	if s != nil && len(s.products) == len(products) && (len(products) == 0 || &s.products[0] == &products[0]) {
-		return s
+	if len(products) == 0 {
+		return &catalogue{}
 	}
-	s = newCatalogue(products)
-	lately.Store(s)
-	return s
+	c := lately.Load()
+	if c == nil || len(c.products) != len(products) || &c.products[0] != &products[0] {
+		c = newCatalogue(products)
+		lately.Store(c)
+	}
+	return c
 }
 
 func newCatalogue(products []shop.Product) *catalogue {
-	s := &catalogue{products: products, variants: make([][]listedName, len(products)), holding: map[string][]int{}, initial: map[byte][]string{}}
+	c := &catalogue{products: products, variants: make([][]listedName, len(products)), holding: map[string][]int{}, initial: map[byte][]string{}}
 	for i, p := range products {
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
-			s.add(listedName{i, productWords(name)})
+			c.add(listedName{i, productWords(name)})
 		}
 		for j, v := range p.Variants {
 			for _, name := range append([]string{v.Name}, v.Aliases...) {
-				s.variants[i] = append(s.variants[i], listedName{j, productWords(name)})
+				c.variants[i] = append(c.variants[i], listedName{j, productWords(name)})
 			}
 		}
 	}
-	return s
+	return c
 }
 
-func (s *catalogue) add(n listedName) {
+func (c *catalogue) add(n listedName) {
 	for _, w := range n.words {
-		if s.holding[w] == nil && len(w) >= fewestMistyped {
-			s.initial[w[0]] = append(s.initial[w[0]], w)
+		if c.holding[w] == nil && len(w) >= fewestMistyped {
+			c.initial[w[0]] = append(c.initial[w[0]], w)
 		}
-		if at := s.holding[w]; len(at) == 0 || at[len(at)-1] != len(s.names) {
-			s.holding[w] = append(at, len(s.names))
+		if at := c.holding[w]; len(at) == 0 || at[len(at)-1] != len(c.names) {
+			c.holding[w] = append(at, len(c.names))
 		}
 	}
-	s.names = append(s.names, n)
+	c.names = append(c.names, n)
 }
 
 // named calls yield for every word of a name that a word of a message may mean.
-func (s *catalogue) named(said string, yield func(word string)) {
+func (c *catalogue) named(said string, yield func(word string)) {
 	for _, end := range endings {
-		if bare, cut := strings.CutSuffix(said, end); cut && s.holding[bare] != nil {
+		if bare, cut := strings.CutSuffix(said, end); cut && c.holding[bare] != nil {
 			yield(bare)
 		}
 	}
 	if said == "" {
 		return
 	}
-	for _, w := range s.initial[said[0]] {
-		if s.holding[said] == nil && namesWord(said, w) {
+	for _, w := range c.initial[said[0]] {
+		if c.holding[said] == nil && namesWord(said, w) {
 			yield(w)
 		}
 	}
@@ -96,9 +98,9 @@ type finding struct {
 
 // find finds the products that a message names, in its order: by all words of a
 // name, else by a part of one ("bakso" for "Bakso Urat" and "Bakso Halus": both).
-func (s *catalogue) find(said []string) []finding {
+func (c *catalogue) find(said []string) []finding {
 	var whole, part []finding
-	for _, f := range s.best(said) {
+	for _, f := range c.best(said) {
 		if f.whole {
 			whole = append(whole, f)
 		} else {
@@ -116,12 +118,12 @@ func (s *catalogue) find(said []string) []finding {
 }
 
 // best is the best finding of each product that is named at all.
-func (s *catalogue) best(said []string) (out []finding) {
-	hit := make([]bool, len(s.names))
+func (c *catalogue) best(said []string) (out []finding) {
+	hit := make([]bool, len(c.names))
 	any := false
 	for _, w := range said {
-		s.named(w, func(word string) {
-			for _, n := range s.holding[word] {
+		c.named(w, func(word string) {
+			for _, n := range c.holding[word] {
 				hit[n], any = true, true
 			}
 		})
@@ -129,21 +131,38 @@ func (s *catalogue) best(said []string) (out []finding) {
 	if !any {
 		return nil
 	}
+	sized := namesSize(said)
 	for n, yes := range hit {
-		if !yes {
+		if !yes || sized && c.otherSize(c.names[n].of, said) {
 			continue
 		}
-		f := find(said, s.names[n].words)
-		f.product = s.names[n].of
+		f := find(said, c.names[n].words)
+		f.product = c.names[n].of
 		switch last := len(out) - 1; {
 		case f.score == 0:
 		case last < 0 || out[last].product != f.product:
 			out = append(out, f)
-		case f.score > out[last].score:
+		case f.score > out[last].score, f.score == out[last].score && f.whole && !out[last].whole:
 			out[last] = f
 		}
 	}
 	return out
+}
+
+// otherSize tells that a product comes in a size which is not the one said.
+func (c *catalogue) otherSize(product int, said []string) bool {
+	name := productWords(c.products[product].Name)
+	return namesSize(name) && !slices.ContainsFunc(name, func(w string) bool { return digitFirst(w) && slices.Contains(said, w) })
+}
+
+// namesSize tells that words name a size: "500 gram".
+func namesSize(words []string) bool {
+	for i, w := range words {
+		if i > 0 && sizes[w] == w && digitFirst(words[i-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // find looks for the words of a name, in any order. A size ("500 gram") tells two

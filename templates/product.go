@@ -13,9 +13,9 @@ import (
 // "Bakso Urat" and "Bakso Halus": both). Small typing mistakes are forgiven.
 // It returns nil when no product is named. The list must not change afterwards.
 func FindProducts(text string, products []shop.Product) (out []shop.Product) {
-	s := catalogueOf(products)
-	for _, f := range s.find(productWords(text)) {
-		out = append(out, s.products[f.product])
+	c := catalogueOf(products)
+	for _, f := range c.find(productWords(text)) {
+		out = append(out, c.products[f.product])
 	}
 	return out
 }
@@ -39,17 +39,17 @@ func (g goods) name() string {
 // wanted finds what a message is about: what it names, else what the talk was
 // about, else the only thing there is. foreign tells that it names something
 // which is not on the list ("harga rendang").
-func (s *catalogue) wanted(text string, about shop.Topic) (list []goods, foreign bool) {
+func (c *catalogue) wanted(text string, about shop.Topic) (list []goods, foreign bool) {
 	said := productWords(text)
-	found := s.narrow(said, s.find(said), about)
+	found := c.narrow(said, c.find(said), about)
 	for _, f := range found {
-		list = append(list, s.inVariants(f, said)...)
+		list = append(list, c.inVariants(f, said)...)
 	}
 	if len(list) > 0 {
 		count(list, text)
 		return list, false
 	}
-	if g, ok := s.byVariant(said); ok && about.Product == "" {
+	if g, ok := c.byVariant(said); ok && about.Product == "" {
 		list = []goods{g}
 		count(list, text)
 		return list, false
@@ -57,16 +57,16 @@ func (s *catalogue) wanted(text string, about shop.Topic) (list []goods, foreign
 	if foreign = namesSomething(text); foreign {
 		return nil, true
 	}
-	at := slices.IndexFunc(s.products, func(p shop.Product) bool { return p.Name == about.Product })
-	if at < 0 && len(s.products) == 1 {
+	at := slices.IndexFunc(c.products, func(p shop.Product) bool { return p.Name == about.Product })
+	if at < 0 && len(c.products) == 1 {
 		at = 0
 	}
 	if at < 0 {
 		return nil, false
 	}
-	list = s.inVariants(finding{product: at}, said)
+	list = c.inVariants(finding{product: at}, said)
 	if list[0].variant == nil && !asksOther(said) {
-		list[0].variant = s.variantNamed(at, about.Variant)
+		list[0].variant = c.variantNamed(at, about.Variant)
 	}
 	count(list, text)
 	return list, false
@@ -75,7 +75,7 @@ func (s *catalogue) wanted(text string, about shop.Topic) (list []goods, foreign
 // narrow chooses between products that share the word by which they were named:
 // those that have the variant named beside it ("bakso keju"), else the one the
 // talk is about.
-func (s *catalogue) narrow(said []string, found []finding, about shop.Topic) []finding {
+func (c *catalogue) narrow(said []string, found []finding, about shop.Topic) []finding {
 	drop := func(better func(f finding) bool) {
 		var out []finding
 		for _, f := range found {
@@ -87,17 +87,17 @@ func (s *catalogue) narrow(said []string, found []finding, about shop.Topic) []f
 		found = out
 	}
 	if len(found) > 1 {
-		drop(func(f finding) bool { return len(s.variantsSaid(f, said)) > 0 })
-		drop(func(f finding) bool { return !f.whole && s.products[f.product].Name == about.Product })
+		drop(func(f finding) bool { return len(c.variantsSaid(f, said)) > 0 })
+		drop(func(f finding) bool { return !f.whole && c.products[f.product].Name == about.Product })
 	}
 	return found
 }
 
 // inVariants are the goods of one finding: one for each variant named, else the
 // product in general.
-func (s *catalogue) inVariants(f finding, said []string) (out []goods) {
-	p := &s.products[f.product]
-	for _, v := range s.variantsSaid(f, said) {
+func (c *catalogue) inVariants(f finding, said []string) (out []goods) {
+	p := &c.products[f.product]
+	for _, v := range c.variantsSaid(f, said) {
 		out = append(out, goods{product: p, variant: &p.Variants[v]})
 	}
 	if out == nil {
@@ -108,10 +108,10 @@ func (s *catalogue) inVariants(f finding, said []string) (out []goods) {
 
 // variantsSaid are the variants of a product that a message names outside the
 // product's own name, the longest name first where names share a word.
-func (s *catalogue) variantsSaid(f finding, said []string) (out []int) {
+func (c *catalogue) variantsSaid(f finding, said []string) (out []int) {
 	type hit struct{ variant, words, at int }
 	var hits []hit
-	for _, n := range s.variants[f.product] {
+	for _, n := range c.variants[f.product] {
 		first := len(said)
 		all := len(n.words) > 0
 		for _, w := range n.words {
@@ -142,10 +142,10 @@ func (s *catalogue) variantsSaid(f finding, said []string) (out []int) {
 
 // byVariant finds the one product of the list that has a variant of a name of its
 // own: "cokelat ada?".
-func (s *catalogue) byVariant(said []string) (g goods, ok bool) {
+func (c *catalogue) byVariant(said []string) (g goods, ok bool) {
 	lex := words()
-	for i := range s.products {
-		for _, n := range s.variants[i] {
+	for i := range c.products {
+		for _, n := range c.variants[i] {
 			own := len(n.words) > 0
 			for _, w := range n.words {
 				own = own && len(w) >= fewestMistyped && !lex.known(w) && slices.Contains(said, w)
@@ -153,17 +153,17 @@ func (s *catalogue) byVariant(said []string) (g goods, ok bool) {
 			if !own {
 				continue
 			}
-			if ok && g.product != &s.products[i] {
+			if ok && g.product != &c.products[i] {
 				return goods{}, false // two products have it
 			}
-			g, ok = goods{product: &s.products[i], variant: &s.products[i].Variants[n.of]}, true
+			g, ok = goods{product: &c.products[i], variant: &c.products[i].Variants[n.of]}, true
 		}
 	}
 	return g, ok
 }
 
-func (s *catalogue) variantNamed(product int, name string) *shop.Variant {
-	list := s.products[product].Variants
+func (c *catalogue) variantNamed(product int, name string) *shop.Variant {
+	list := c.products[product].Variants
 	for i := range list {
 		if list[i].Name == name {
 			return &list[i]
@@ -241,12 +241,12 @@ func distance(a, b string, limit int) int {
 // by one. A word that the lexicon knows is left alone unless the name is that
 // very word: "isi" of "Isi Ulang" says other things too.
 func maskProducts(said []string, products []shop.Product) []string {
-	lex, s := words(), catalogueOf(products)
+	lex, c := words(), catalogueOf(products)
 	named := func(w string) (yes bool) {
 		if lex.isProduct(w) {
 			return true
 		}
-		s.named(w, func(name string) { yes = yes || len(name) >= 3 && !lex.roots[name] && !measured(name) })
+		c.named(w, func(name string) { yes = yes || len(name) >= 3 && !lex.roots[name] && !measured(name) })
 		return yes
 	}
 	var out []string
