@@ -85,15 +85,17 @@ func (c *productCheck) names(name string, aliases []string) {
 		if a == "" {
 			c.refuse("aliases", "holds an empty name")
 		}
+		if strings.ContainsAny(a, ",;") { // they part the names in a spreadsheet's cell
+			c.refuse("aliases", fmt.Sprintf("%q has a comma or a semicolon in it", a))
+		}
 		c.word("aliases", a)
 	}
 }
 
-// word is a name: one line, and none of the signs that part names in a
-// spreadsheet's cell.
+// word is a name: one line.
 func (c *productCheck) word(field, text string) {
-	if strings.ContainsAny(text, ",;\n") {
-		c.refuse(field, fmt.Sprintf("%q has a comma, a semicolon or a line break in it", text))
+	if strings.Contains(text, "\n") {
+		c.refuse(field, fmt.Sprintf("%q has a line break in it", text))
 	}
 	c.text(field, text, MostProductName)
 }

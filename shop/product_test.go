@@ -77,7 +77,8 @@ func TestProductFaults(t *testing.T) {
 	for want, edit := range map[string]func(*Product){
 		"-1 name is missing":                 func(p *Product) { p.Name = "" },
 		"-1 name has 101 letters":            func(p *Product) { p.Name = strings.Repeat("x", 101) },
-		`-1 name "a;b" has a comma`:          func(p *Product) { p.Name = "a;b" },
+		`-1 aliases "a;b" has a comma`:       func(p *Product) { p.Aliases = []string{"a;b"} },
+		`-1 name "a\nb" has a line`:          func(p *Product) { p.Name = "a\nb" },
 		"-1 name holds a sign":               func(p *Product) { p.Name = "a\x00" },
 		"-1 aliases holds an empty":          func(p *Product) { p.Aliases = []string{""} },
 		"-1 price is not an amount of 1":     func(p *Product) { p.Price = 0 },
