@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"testing"
@@ -27,10 +28,14 @@ func TestEveryTemplateRenders(t *testing.T) {
 			for _, name := range []string{"Kak Rina", ""} {
 				vars := Vars{VarKak: name}
 				for _, need := range a.Needs {
-					vars[need] = everything()[need]
+					vars[need] = cmp.Or(everything()[need], "Bakso Urat ready")
+				}
+				reader := RoleCustomer
+				if len(a.Roles) > 0 {
+					reader = a.Roles[0]
 				}
 				for i, want := range a.Wordings {
-					r, err := lib.Render(tp.Intent, RoleCustomer, vars, func(int) int { return i })
+					r, err := lib.Render(tp.Intent, reader, vars, func(int) int { return i })
 					if err != nil {
 						t.Fatal(err)
 					}
