@@ -126,6 +126,14 @@ func (c *turn) write(t templates.Text) (string, error) {
 	return r.Text, err
 }
 
+// role is whom the library writes for.
+func (c *turn) role() templates.Role {
+	if c.Dropshipper != nil {
+		return templates.RoleDropshipper
+	}
+	return templates.RoleCustomer
+}
+
 // name is what texts call the person.
 func (c *turn) name() string { return c.Person.CallName() }
 
