@@ -136,7 +136,10 @@ var attributes = wordSet("yang warna rasa ukuran varian size model")
 
 // asksCost tells whether a message asks what a dropshipper pays.
 func asksCost(said []string) bool {
-	return slices.ContainsFunc(said, func(w string) bool { return words().stem(w) == "modal" || w == "hpp" })
+	return slices.ContainsFunc(said, func(w string) bool {
+		bare := strings.TrimSuffix(w, "nya")
+		return bare == "modal" || bare == "hpp" || words().stem(w) == "modal"
+	})
 }
 
 // asksAll tells whether a message asks for the whole list: "minta pricelist".

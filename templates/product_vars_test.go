@@ -84,6 +84,8 @@ func TestProductFacts(t *testing.T) {
 		{text: "cara masak bakso urat", name: VarIngredients, want: ""},
 		{text: "bahan bakso urat apa", name: VarIngredients, want: "Bakso Urat: daging sapi, tapioka."},
 		{text: "bahan bakso urat apa", name: VarUsage, want: ""},
+		{text: "bahannya apa dan cara masak bakso urat gimana", name: VarUsage, want: "Bakso Urat: Rebus 5 menit dari beku. Bahan: daging sapi, tapioka."},
+		{text: "modalnya bakso halus berapa", name: VarPrices, want: ""},
 		{text: "bakso urat aman buat ibu hamil?", name: VarUsage, want: ""},
 		{text: "berat bakso urat", name: VarWeight, want: "Berat Bakso Urat 500 gram per pcs."},
 		{text: "berat bakso urat 3 pcs", name: VarWeight, want: "Berat Bakso Urat 500 gram per pcs, 3 pcs jadi 1,5 kg."},
