@@ -14,7 +14,7 @@ var (
 	asksHalal       = wordSet("halal mui haram")
 	asksStorage     = wordSet("simpan penyimpanan kulkas freezer suhu taruh kulkasnya beku dibekukan chiller")
 	asksIngredients = wordSet("bahan komposisi kandungan terbuat msg micin pengawet pewarna boraks borax gluten kandung campuran isinya")
-	asksPreparing = wordSet("cara masak olah goreng rebus kukus panggang saji pakai seduh tuang")
+	asksPreparing   = wordSet("cara masak olah goreng rebus kukus panggang saji pakai seduh tuang")
 	// asksBody are questions about somebody's health: a person answers those.
 	asksBody = wordSet("hamil bumil busui menyusui bayi balita anak diabetes gula kolesterol asam alergi maag lambung hipertensi darah tensi " +
 		"jantung ginjal obat penyakit sakit diet kanker mpasi pantangan")

@@ -74,7 +74,9 @@ func (f facts) each(say func(g goods) string) string {
 // asks tells that the message has one of the words.
 func (f facts) asks(any map[string]bool) bool {
 	lex := words()
-	return slices.ContainsFunc(f.said, func(w string) bool { return any[w] || any[lex.stem(w)] })
+	return slices.ContainsFunc(f.said, func(w string) bool {
+		return any[w] || any[strings.TrimSuffix(w, "nya")] || any[lex.stem(w)]
+	})
 }
 
 // topicOf is the last of the goods: what "yang pedas ada?" then means.
