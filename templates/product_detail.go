@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"bestie/shop"
@@ -112,6 +113,10 @@ var platformNames = map[shop.Platform]struct {
 // links are where the products can be ordered, one on a line: on the platform that
 // was named, else on all.
 func (f facts) links(products []shop.Product) string {
+	ready := slices.DeleteFunc(slices.Clone(products), shop.Product.SoldOut)
+	if len(ready) > 0 { // a link to what is sold out helps nobody who asked for more
+		products = ready
+	}
 	if len(products) > mostLinked {
 		return ""
 	}
