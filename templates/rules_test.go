@@ -13,7 +13,7 @@ func TestAngry(t *testing.T) {
 		false: {
 			"bukan penipu kan kak", "takut ketipu kak", "toko terpercaya gak kak", "anjir enak banget sotonya", "makasih kak", "paket saya mana ya kak", "SAYA MAU PESAN 2",
 			"halo kak!!", "lapor kak ada 3 orderan masuk", "lapor udah bayar", "berapa lama kirimnya", "MAU PESAN BAKSO 2", "tidak kecewa beli disini, bagus", "", "👍", "baksonya mantap!!", "rasanya kurang enak",
-			"harga berapa", "ASSALAMUALAIKUM KAK",
+			"harga berapa", "ASSALAMUALAIKUM KAK", "kak saya lapor order masuk 2", "saya lapor pembayaran modal ya",
 		},
 	} {
 		for _, text := range lines {

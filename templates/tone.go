@@ -34,7 +34,20 @@ var tones = sync.OnceValue(func() *tone {
 // a report or the public. A person is paged at once (domain facts, section 1).
 func Threat(text string) bool {
 	said := Normalise(text)
-	return says(said, tones().threat) && !says(said, [][]string{{"tidak", "lapor"}, {"jangan", "lapor"}})
+	return says(said, tones().threat) && !says(said, harmlessReports)
+}
+
+// harmlessReports use the word for reporting without a threat: "jangan lapor",
+// and what a dropshipper reports every day.
+var harmlessReports = [][]string{
+	{"tidak", "lapor"},
+	{"jangan", "lapor"},
+	{"lapor", "order"},
+	{"lapor", "pesanan"},
+	{"lapor", "bayar"},
+	{"lapor", "pembayaran"},
+	{"lapor", "modal"},
+	{"lapor", "setoran"},
 }
 
 // Angry tells whether a message is a threat, an insult or furious, whatever it
