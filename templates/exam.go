@@ -28,11 +28,11 @@ type Confusion struct {
 
 // Exam adds up what became of labelled messages of one intent each.
 type Exam struct {
-	n, known, top1, top3           int
-	right, answered, wrong         int
-	menus, menusRight, rejected    int
-	wanted, given, rightOf         map[string]int
-	confused                       map[Confusion]int
+	n, known, top1, top3        int
+	right, answered, wrong      int
+	menus, menusRight, rejected int
+	wanted, given, rightOf      map[string]int
+	confused                    map[Confusion]int
 }
 
 // Marks is the result of an Exam; shares are from 0 to 1, 0 when there was

@@ -1,7 +1,6 @@
 package templates
 
 import (
-	"cmp"
 	"slices"
 )
 
@@ -10,8 +9,10 @@ type matcher struct {
 	classes    []string        // every intent, with template or not, and unknown
 	answerable map[string]bool // intents with a template
 	thresholds map[string]float64
+	careful    map[string]bool
 	vectors    *vectoriser
 	model      *model
+	trust      calibration
 }
 
 // Ranked is one intent and how probable it is, 0 to 1, over everything the
@@ -25,7 +26,7 @@ type Ranked struct {
 // newMatcher learns from the examples of a library.
 func newMatcher(s *shelf) *matcher {
 	m := &matcher{
-		classes: s.intents(), answerable: map[string]bool{}, thresholds: map[string]float64{},
+		classes: s.intents(), answerable: map[string]bool{}, thresholds: map[string]float64{}, careful: map[string]bool{},
 		vectors: newVectoriser(words()),
 	}
 	type phrase struct {
@@ -56,8 +57,19 @@ func newMatcher(s *shelf) *matcher {
 	for i, p := range phrases {
 		samples[i] = sample{m.vectors.vector(p.words, 1), p.class}
 	}
-	m.model = train(samples, len(m.classes), int(m.vectors.size))
+	m.vectors.vocabulary()
+	m.fit(s, samples)
 	return m
+}
+
+// fit trains the model and finds out how far to trust it.
+func (m *matcher) fit(s *shelf, samples []sample) {
+	classes, features := len(m.classes), int(m.vectors.size)
+	nothing, _ := slices.BinarySearch(m.classes, unknown)
+	m.model = train(samples, classes, features)
+	trust := calibrated(learningKey(s), samples, classes, features, nothing)
+	m.model.sharpen(trust.sharpness)
+	m.trust = trust
 }
 
 // classify ranks all classes for a message, best first.
@@ -76,12 +88,17 @@ func (m *matcher) classify(words []string) []Ranked {
 	return slices.DeleteFunc(best[:], func(r Ranked) bool { return r.Intent == "" })
 }
 
-// threshold is the confidence from which a template may answer.
+// threshold is the confidence from which a template may answer: its own, or what
+// the calibration found worth the risk, and more where an error costs money or
+// trust (key "careful").
 func (m *matcher) threshold(intent string) float64 {
-	return cmp.Or(m.thresholds[intent], Threshold)
+	if own := m.thresholds[intent]; own > 0 {
+		return own
+	}
+	if m.careful[intent] {
+		return max(carefulThreshold, m.trust.threshold)
+	}
+	return m.trust.threshold
 }
 
-// Threshold is the confidence from which a template answers, unless it sets its
-// own: by cross-validation on the shipped library (TestCrossValidation) about one
-// message in fifty then gets a wrong template, and of everyday wording fewer.
-const Threshold = 0.5
+const carefulThreshold = 0.70
