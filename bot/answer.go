@@ -12,10 +12,11 @@ import (
 type spoken struct {
 	parts  []string
 	draft  shop.Draft
-	sure   bool // every question was answered with a fact or the next step
-	greets bool // a part greets by itself
-	over   bool // a part hands the chat to a person
-	looks  bool // somebody was promised to look
+	sure   bool   // every question was answered with a fact or the next step
+	greets bool   // a part greets by itself
+	over   bool   // a part hands the chat to a person
+	looks  bool   // somebody was promised to look
+	call   string // the last part's call to action
 }
 
 // mostTries is how many wordings are tried to avoid saying the very same text
@@ -72,7 +73,7 @@ func (c *turn) compose(m templates.Match, hello string) (s spoken, err error) {
 	}
 	holding, err := c.holding(m.Rest && !s.over, len(s.parts))
 	s.looks = s.looks || m.Rest || holding != ""
-	s.draft.Text = join(append(append(opening, s.parts...), holding)...)
+	s.draft.Text = join(append(append(opening, s.parts...), holding, s.call)...)
 	s.draft.Answers = s.sure
 	return s, err
 }
@@ -85,7 +86,7 @@ func (c *turn) findParts(m templates.Match, s *spoken) error {
 		if part.Intent == angryIntent && angryBesides(m) {
 			continue
 		}
-		r, err := c.bot.Library.Render(part.Intent, vars, c.pick)
+		r, err := c.bot.Library.Render(part.Intent, c.role(), vars, c.pick)
 		if errors.Is(err, templates.ErrMissing) || errors.Is(err, templates.ErrNoTemplate) {
 			s.sure, s.looks = false, true
 			continue
@@ -96,6 +97,7 @@ func (c *turn) findParts(m templates.Match, s *spoken) error {
 		if s.draft.Intent == "" {
 			s.draft.Intent, s.draft.Template, s.draft.Wording = r.Intent, r.Template, r.Wording
 		}
+		s.call = r.CallToAction
 		s.sure, s.over, s.greets, s.looks = s.sure && r.Answers, s.over || r.HandOver, s.greets || r.Greets, s.looks || r.Promises
 	}
 	return nil

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -16,6 +17,8 @@ type Store interface {
 	// writes the outcomes, all in one transaction; 0 when none is due.
 	Turns(ctx context.Context, now time.Time, most int, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (int, error)
 	NextInbox(ctx context.Context) (time.Time, bool, error)
+	// PutOff lets a chat wait until an instant, so that others are handled.
+	PutOff(ctx context.Context, person int64, until time.Time) error
 }
 
 // Policy is every rule of answering that an owner may set.
@@ -42,6 +45,8 @@ type Bot struct {
 	// Decided is called after each commit, when rows may be waiting, with the
 	// instant at which the first message of each turn had come in.
 	Decided func(received []time.Time)
+
+	doubtful map[int64]bool // chats whose last outcome could not be written
 }
 
 // together is how many chats are decided in one transaction. More would let the
@@ -60,10 +65,18 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 			received = append(received, t.Messages[0].ReceivedAt)
 			return b.Decide(t)
 		})
+		if failed := (*shop.TurnError)(nil); errors.As(err, &failed) {
+			err = b.setAside(ctx, now, failed)
+			received = nil // nothing was decided
+		} else if err == nil {
+			clear(b.doubtful)
+		}
 		if err != nil {
 			return time.Time{}, err
 		}
-		b.Decided(received)
+		if len(received) > 0 {
+			b.Decided(received)
+		}
 	}
 }
 

@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"context"
 	"fmt"
+	"time"
 
 	"bestie/shop"
 	"bestie/templates"
@@ -12,12 +14,36 @@ import (
 // The customer then gets a holding reply and a person is called, in the same
 // transaction; the error goes to the log.
 func (b *Bot) Decide(t shop.Turn) (shop.Outcome, error) {
+	if b.doubtful[t.Person.ID] {
+		return b.fallback(t), nil
+	}
 	out, err := guarded(func() (shop.Outcome, error) { return b.decide(t) })
 	if err == nil {
 		return out, nil
 	}
 	b.Log.Error().Err(err).Int64("person", t.Person.ID).Msg("a turn could not be decided; a person is called")
 	return b.fallback(t), nil
+}
+
+// rest is how long a chat is left alone of which not even the fallback can be written.
+const rest = 10 * time.Minute
+
+// setAside keeps a chat whose outcome cannot be written from holding up the others:
+// first it gets the fallback, and if that fails too it waits. Doctor and the
+// health check show a message that has waited so long.
+func (b *Bot) setAside(ctx context.Context, now time.Time, failed *shop.TurnError) error {
+	person := failed.Person
+	if !b.doubtful[person] {
+		b.Log.Error().Err(failed).Msg("an outcome could not be written; a person is called")
+		if b.doubtful == nil {
+			b.doubtful = map[int64]bool{}
+		}
+		b.doubtful[person] = true
+		return nil
+	}
+	b.Log.Error().Err(failed).Stringer("for", rest).Msg("not even a holding reply could be written; the chat is put off")
+	delete(b.doubtful, person)
+	return b.Store.PutOff(ctx, person, now.Add(rest))
 }
 
 // fallback is the outcome for a turn that no rule could decide.

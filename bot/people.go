@@ -85,11 +85,11 @@ func (c *turn) goodbye() (bool, error) {
 	if c.Conversation.Silent(c.Now) || !templates.Thanks(c.text) {
 		return true, nil
 	}
-	r, err := c.bot.Library.Render("terima_kasih", c.vars(), c.pick)
+	r, err := c.bot.Library.Render("terima_kasih", c.role(), c.vars(), c.pick)
 	if err != nil {
 		return false, err
 	}
-	c.say(shop.Draft{Text: r.Text, Intent: r.Intent, Template: r.Template, Wording: r.Wording})
+	c.say(shop.Draft{Text: join(r.Text, r.CallToAction), Intent: r.Intent, Template: r.Template, Wording: r.Wording})
 	return true, nil
 }
 

@@ -126,6 +126,14 @@ func (c *turn) write(t templates.Text) (string, error) {
 	return r.Text, err
 }
 
+// role is whom the library writes for.
+func (c *turn) role() templates.Role {
+	if c.Dropshipper != nil {
+		return templates.RoleDropshipper
+	}
+	return templates.RoleCustomer
+}
+
 // name is what texts call the person.
 func (c *turn) name() string { return c.Person.CallName() }
 
@@ -161,7 +169,7 @@ func (c *turn) reply(t templates.Text, d shop.Draft) error {
 
 // vars are the facts a template may use.
 func (c *turn) vars() templates.Vars {
-	v := templates.ProductVars(c.text, c.Products, c.Dropshipper != nil)
+	v, _ := templates.ProductVars(c.text, c.Products, shop.Topic{}, c.Dropshipper != nil)
 	maps.Copy(v, templates.ShippingVars(c.text, c.bot.Policy.CityRates))
 	v[templates.VarKak] = templates.Kak(c.name())
 	v[templates.VarGreeting] = templates.Greeting(c.text)

@@ -20,3 +20,16 @@ func (e *Error) Error() string {
 }
 
 func (e *Error) Unwrap() error { return e.Cause }
+
+// TurnError is why one chat's turn could not be written although the database
+// works: what was decided breaks a rule of the schema. Other chats are not concerned.
+type TurnError struct {
+	Person int64
+	Cause  error
+}
+
+func (e *TurnError) Error() string {
+	return fmt.Sprintf("the turn of person %d: %v", e.Person, e.Cause)
+}
+
+func (e *TurnError) Unwrap() error { return e.Cause }

@@ -90,7 +90,7 @@ func recentReplies(ctx context.Context, q querier, person int64, after, now time
 		s.At = at(v)
 		return s, err
 	}, `SELECT created_at, text FROM outbox WHERE person_id = $1 AND lane = 'reply' AND exempt = 0 AND created_at > $2 AND created_at <= $3
-		ORDER BY created_at DESC LIMIT $4`, person, ms(after), ms(now), mostRecent)
+		ORDER BY created_at DESC LIMIT $4 + 0`, person, ms(after), ms(now), mostRecent)
 }
 
 // mostRead is how many letters of a message a turn looks at. The matcher reads no

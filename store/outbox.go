@@ -36,7 +36,7 @@ func (db *DB) NextOut(ctx context.Context, now time.Time) (o shop.OutRow, ok boo
 // NextOutDue is the instant at which some row may be sent, gates considered.
 func (db *DB) NextOutDue(ctx context.Context) (time.Time, bool, error) {
 	return earliest(ctx, db.w, `SELECT MIN(MAX(due, COALESCE(closed_until, 0)))
-		FROM (SELECT lane, MIN(due_at) AS due FROM outbox WHERE due_at IS NOT NULL GROUP BY lane) o LEFT JOIN gates g ON g.lane = o.lane`)
+		FROM (SELECT lane, MIN(due_at) AS due FROM outbox WHERE due_at IS NOT NULL GROUP BY rank) o LEFT JOIN gates g ON g.lane = o.lane`)
 }
 
 // Upcoming lists replies that are written and due within the delay of typing:

@@ -33,7 +33,7 @@ const mostPages = 500
 func (db *DB) pageSome(ctx context.Context, now time.Time, newID func() string, compose func([]shop.Page) ([]shop.Draft, error)) (did int, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
 		waits, err := collect(ctx, tx, func(rows *sql.Rows) (shop.Wait, error) { return scanWait(rows) },
-			"SELECT "+waitColumns+" FROM waits w WHERE w.next_page_at <= $1 ORDER BY w.next_page_at, w.id LIMIT $2", ms(now), mostPages)
+			"SELECT "+waitColumns+" FROM waits w WHERE w.next_page_at <= $1 ORDER BY w.next_page_at, w.id LIMIT $2 + 0", ms(now), mostPages)
 		if err != nil || len(waits) == 0 {
 			return err
 		}

@@ -83,7 +83,11 @@ var small = regexp.MustCompile(`INDEX (inbox_waiting|outbox_due|outbox_sending|w
 // MAX or MIN without an index calls itself a search too, but uses none.
 var growing = regexp.MustCompile(`^(SCAN (inbox|outbox|waits|entries|consents|i|o|l|w|f)\b|SEARCH (inbox|outbox|waits|entries|consents)$)`)
 
-// Nothing that is done for every message reads a whole table of messages.
+// bareLimit is a limit for whose value SQLite plans a statement anew each time.
+var bareLimit = regexp.MustCompile(`LIMIT \$\d+($|[^\d +]| [^+])`)
+
+// Nothing that is done for every message reads a whole table of messages, or is
+// planned anew each time.
 func TestHotPathsUseIndexes(t *testing.T) {
 	l := newLab(t)
 	admin := l.duty()
@@ -125,6 +129,9 @@ func TestHotPathsUseIndexes(t *testing.T) {
 	for query, args := range r.said {
 		if strings.HasPrefix(query, "PRAGMA") {
 			continue
+		}
+		if bareLimit.MatchString(query) {
+			t.Errorf("a limit that is a bare variable: %s", query)
 		}
 		for _, line := range strings.Split(plain.plan(query, args), "\n") {
 			lastRow := line == "SEARCH outbox" && strings.Contains(query, "MAX(id) FROM outbox")

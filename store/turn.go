@@ -3,10 +3,12 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
 	"bestie/shop"
+	"bestie/store/sqlite"
 )
 
 // Turns takes up to most chats, those first whose messages have waited longest,
@@ -15,7 +17,9 @@ import (
 // of it is one transaction, so that a rush of chats costs one commit. It returns
 // how many chats were handled; 0 when nothing is due. newID makes message IDs.
 //
-// A chat's messages are handled in the order of WhatsApp's time, then of arrival.
+// A chat's messages are handled in the order of WhatsApp's time, then of arrival. If
+// the turn of one chat cannot be written, none is, and the error is a
+// *shop.TurnError that names the chat.
 func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (n int, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
 		chats, err := nextChats(ctx, tx, now, most)
@@ -24,7 +28,7 @@ func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() s
 		}
 		for _, person := range chats {
 			if err = db.turn(ctx, tx, now, person, newID, decide); err != nil {
-				return err
+				return blame(person, err)
 			}
 		}
 		n = len(chats)
@@ -34,6 +38,14 @@ func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() s
 		return 0, err
 	}
 	return n, nil
+}
+
+// blame names the chat whose turn failed, unless the database did.
+func blame(person int64, err error) error {
+	if sqlite.Failed(err) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &shop.TurnError{Person: person, Cause: err}
 }
 
 func (db *DB) turn(ctx context.Context, tx *sql.Tx, now time.Time, person int64, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) error {
@@ -51,6 +63,12 @@ func (db *DB) turn(ctx context.Context, tx *sql.Tx, now time.Time, person int64,
 	return nil
 }
 
+// PutOff lets the messages of a chat wait until an instant, so that those of others
+// are handled. A new message of theirs ends that.
+func (db *DB) PutOff(ctx context.Context, person int64, until time.Time) error {
+	return db.exec(ctx, "UPDATE inbox SET due_at = MAX(due_at, $1) WHERE person_id = $2 AND due_at IS NOT NULL", ms(until), person)
+}
+
 // burstLimit bounds how long a burst may put off its own answer: after this the
 // oldest message is handled with whatever has come.
 const burstLimit = 15 * time.Second
@@ -58,10 +76,13 @@ const burstLimit = 15 * time.Second
 // readyChats is when each chat with waiting messages may be handled ($1 is
 // burstLimit): at once what was typed on the shop phone, else when the burst is
 // over or has lasted too long. A message that could not be decrypted yet holds up
-// nothing but itself.
-const readyChats = `SELECT person_id, COALESCE(MIN(due_at) FILTER (WHERE from_me = 1 OR kind = 'placeholder'),
-		MIN(MAX(due_at), MAX(MIN(due_at), MIN(received_at) + $1))) AS ready
-	FROM inbox WHERE due_at IS NOT NULL GROUP BY person_id, kind = 'placeholder'`
+// nothing but itself. One group a person, in the order of inbox_waiting: nothing is
+// sorted.
+const readyChats = `SELECT person_id, MIN(
+		COALESCE(MIN(due_at) FILTER (WHERE from_me = 1 OR kind = 'placeholder'), 9e15),
+		COALESCE(MIN(MAX(due_at) FILTER (WHERE kind <> 'placeholder'), MAX(MIN(due_at) FILTER (WHERE kind <> 'placeholder'),
+			MIN(received_at) FILTER (WHERE kind <> 'placeholder') + $1)), 9e15)) AS ready
+	FROM inbox WHERE due_at IS NOT NULL GROUP BY person_id`
 
 // NextInbox is the instant at which the next chat may be handled; ok is false
 // when none waits. Turns takes a chat exactly from that instant on.
@@ -69,10 +90,12 @@ func (db *DB) NextInbox(ctx context.Context) (time.Time, bool, error) {
 	return earliest(ctx, db.w, "SELECT MIN(ready) FROM ("+readyChats+")", burstLimit.Milliseconds())
 }
 
-// nextChats are the chats that have been ready longest.
+// nextChats are the chats that have been ready longest. A limit that is a bare
+// variable would be planned anew for every value, at the price of the rest of the
+// turn's reads: SQLite looks at it to choose a plan.
 func nextChats(ctx context.Context, q querier, now time.Time, most int) ([]int64, error) {
 	return collect(ctx, q, func(rows *sql.Rows) (person int64, err error) { return person, rows.Scan(&person) },
-		"SELECT person_id FROM ("+readyChats+") WHERE ready <= $2 GROUP BY person_id ORDER BY MIN(ready), person_id LIMIT $3",
+		"SELECT person_id FROM ("+readyChats+") WHERE ready <= $2 ORDER BY ready, person_id LIMIT $3 + 0",
 		burstLimit.Milliseconds(), ms(now), most)
 }
 

@@ -1,6 +1,9 @@
 package templates
 
 import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -22,12 +25,13 @@ type shelf struct {
 	templates []*Template
 	others    map[string][]line // intents without template, and unknown
 	where     map[string]string // intent -> file
+	fsys      fs.FS             // where pictures lie
 }
 
 // parseShelf reads all files. Whatever is wrong is noted; what could be read is
 // returned, so that one run finds all mistakes.
 func parseShelf(fsys fs.FS, mistakes *Mistakes) (*shelf, error) {
-	s := &shelf{others: map[string][]line{}, where: map[string]string{}}
+	s := &shelf{others: map[string][]line{}, where: map[string]string{}, fsys: fsys}
 	err := fs.WalkDir(fsys, ".", func(file string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || path.Ext(file) != ".yaml" {
 			return err
@@ -73,16 +77,22 @@ func (s *shelf) add(t *Template, mistakes *Mistakes) {
 // parseTemplate reads one template file.
 func parseTemplate(root *fields, file string) *Template {
 	root.allow("intent", "title", "roles", "examples", "keywords", "variables", "replies",
-		"hand_over", "closes", "greets", "threshold", "tests")
+		"hand_over", "closes", "greets", "careful", "threshold", "menu", "form", "tests")
 	t := &Template{
 		file: file, Theme: path.Dir(file),
 		Intent: root.text("intent"), Title: root.text("title"),
 		HandOver: root.flag("hand_over"), Closes: root.flag("closes"), Greets: root.flag("greets"),
-		Threshold: root.share("threshold"), Fallbacks: map[string]string{},
+		Careful: root.flag("careful"), Threshold: root.share("threshold"), Menu: texts(root.lines("menu")), Fallbacks: map[string]string{},
 	}
 	t.examples = append(root.lines("examples"), root.lines("keywords")...)
 	t.Examples, t.Keywords = texts(root.lines("examples")), texts(root.lines("keywords"))
-	t.Roles = texts(root.lines("roles"))
+	t.Roles = rolesOf(root.lines("roles"))
+	if t.Careful && t.Threshold == 0 {
+		t.Threshold = carefulThreshold
+	}
+	if f := root.inner("form"); f != nil {
+		t.Form = parseForm(f)
+	}
 	if v := root.inner("variables"); v != nil {
 		for _, name := range v.keys() {
 			t.Fallbacks[name] = v.text(name)
@@ -99,17 +109,49 @@ func parseTemplate(root *fields, file string) *Template {
 		t.tests = append(tests.lines("positive"), tests.lines("negative")...)
 	}
 	checkTemplate(root, t)
+	t.Version = version(t)
 	return t
 }
 
+func parseForm(f *fields) *Form {
+	f.allow("fields", "done")
+	form := &Form{Done: texts(f.lines("done"))}
+	for _, n := range f.list("fields") {
+		if m := f.doc.mapping(n, "a field"); m != nil {
+			m.allow("name", "kind", "ask")
+			form.Fields = append(form.Fields, Field{m.text("name"), FieldKind(m.text("kind")), m.text("ask"), m.at})
+		}
+	}
+	return form
+}
+
+// version is a hash over all that a template can say.
+func version(t *Template) string {
+	said, err := json.Marshal([]any{t.Answers, t.Fallbacks, t.Form, t.Menu})
+	if err != nil {
+		panic(err) // strings and flags can always be written
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(said))[:8]
+}
+
+// rolesOf drops the places.
+func rolesOf(lines []line) []Role {
+	out := make([]Role, len(lines))
+	for i, l := range lines {
+		out[i] = Role(l.text)
+	}
+	return out
+}
+
 func parseAnswer(a *fields) Answer {
-	a.allow("needs", "answers", "asks", "wordings")
+	a.allow("needs", "roles", "answers", "asks", "wordings", "call_to_action", "image")
 	if a.values["answers"] == nil {
 		a.wrong("answers", "is missing: true if this reply gives the asked fact or the next step, false if it only holds")
 	}
 	return Answer{
 		Needs: texts(a.lines("needs")), Stops: a.flag("answers"), Asks: a.flag("asks"),
-		Wordings: texts(a.lines("wordings")), line: a.at,
+		Roles: rolesOf(a.lines("roles")), Wordings: texts(a.lines("wordings")), CallToAction: texts(a.lines("call_to_action")),
+		Image: a.text("image"), line: a.at,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -28,29 +29,60 @@ type Reply struct {
 	Intent   string // empty for texts outside the library
 	Template string // "pengiriman/ongkir" or "texts/holding"
 	Wording  int    // which wording was picked, from 0
-	Answers  bool   // stops the SLA clock (domain facts, section 1)
-	Promises bool   // somebody was promised to look: only a person ends the wait
-	HandOver bool   // page a person at once
-	Closes   bool   // says goodbye: no clock runs afterwards
-	Greets   bool   // greets already: put no greeting line before it
+	Version  string // of the template
+	// CallToAction is the next step: it goes on a line of its own at the end of the
+	// message, once. It is not part of Text.
+	CallToAction string
+	Image        string // picture to send with it: a file of the library or a path of the owner's; empty for none
+	Answers      bool   // stops the SLA clock (domain facts, section 1)
+	Promises     bool   // somebody was promised to look: only a person ends the wait
+	HandOver     bool   // page a person at once
+	Closes       bool   // says goodbye: no clock runs afterwards
+	Greets       bool   // greets already: put no greeting line before it
 }
 
-// Render writes the reply of an intent: of the template's replies the first
-// whose needs are all known. Without one it fails with ErrMissing.
-func (l *Library) Render(intent string, vars Vars, pick Pick) (Reply, error) {
+// Render writes the reply of an intent to a reader: of the template's replies the
+// first that is for them and whose needs are all known. Without one it fails with
+// ErrMissing.
+func (l *Library) Render(intent string, reader Role, vars Vars, pick Pick) (Reply, error) {
 	t := l.Template(intent)
 	if t == nil {
 		return Reply{}, fmt.Errorf("%w for %q", ErrNoTemplate, intent)
 	}
-	answer, missing := t.answer(vars)
+	answer, missing := t.answer(reader, vars)
 	if missing != "" {
 		return Reply{}, fmt.Errorf("%w: %s, needed by %s", ErrMissing, missing, t.ID())
 	}
 	i := pick.of(len(answer.Wordings))
+	call := ""
+	if n := len(answer.CallToAction); n > 0 {
+		call = fill(answer.CallToAction[pick.of(n)], vars, t.Fallbacks)
+	}
 	return Reply{
-		Text: fill(answer.Wordings[i], vars, t.Fallbacks), Intent: intent, Template: t.ID(), Wording: i,
+		Text: fill(answer.Wordings[i], vars, t.Fallbacks), Intent: intent, Template: t.ID(), Wording: i, Version: t.Version,
+		CallToAction: call, Image: fill(answer.Image, vars, nil),
 		Answers: answer.Stops, Promises: !answer.Stops && !answer.Asks && !t.Closes && !t.Greets, HandOver: t.HandOver, Closes: t.Closes, Greets: t.Greets,
 	}, nil
+}
+
+// Ask is the question of a form's field.
+func (t *Template) Ask(f Field, vars Vars) string { return fill(f.Ask, vars, t.Fallbacks) }
+
+// Done is what is said when a form is complete: one of the wordings for which
+// everything is known.
+func (t *Template) Done(vars Vars, pick Pick) string {
+	var fit []string
+	for _, w := range t.Form.Done {
+		if !slices.ContainsFunc(t.Form.Fields, func(f Field) bool { return vars[f.Name] == "" && uses(w, []string{f.Name}) }) {
+			fit = append(fit, w)
+		}
+	}
+	return fill(fit[pick.of(len(fit))], vars, t.Fallbacks)
+}
+
+// uses tells whether a wording holds one of the variables.
+func uses(wording string, names []string) bool {
+	return slices.ContainsFunc(placeholder.FindAllStringSubmatch(wording, -1), func(m []string) bool { return slices.Contains(names, m[1]) })
 }
 
 // of asks for a choice and never trusts it out of bounds.
@@ -66,8 +98,11 @@ func (p Pick) of(n int) int {
 
 // answer finds the first reply whose needs are met, or names a variable that
 // the last one lacks.
-func (t *Template) answer(vars Vars) (a Answer, missing string) {
+func (t *Template) answer(reader Role, vars Vars) (a Answer, missing string) {
 	for _, a = range t.Answers {
+		if len(a.Roles) > 0 && !slices.Contains(a.Roles, reader) {
+			continue
+		}
 		missing = ""
 		for _, name := range a.Needs {
 			if vars[name] == "" {

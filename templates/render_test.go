@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"testing"
@@ -27,10 +28,14 @@ func TestEveryTemplateRenders(t *testing.T) {
 			for _, name := range []string{"Kak Rina", ""} {
 				vars := Vars{VarKak: name}
 				for _, need := range a.Needs {
-					vars[need] = everything()[need]
+					vars[need] = cmp.Or(everything()[need], "Bakso Urat ready")
+				}
+				reader := RoleCustomer
+				if len(a.Roles) > 0 {
+					reader = a.Roles[0]
 				}
 				for i, want := range a.Wordings {
-					r, err := lib.Render(tp.Intent, vars, func(int) int { return i })
+					r, err := lib.Render(tp.Intent, reader, vars, func(int) int { return i })
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -54,15 +59,15 @@ func TestRenderChoosesByWhatIsKnown(t *testing.T) {
 	}{
 		{"ongkir", "Rp12.000", Vars{VarCity: "Bandung", VarCityRate: "Rp12.000"}, true},
 		{"ongkir", "Bandung", Vars{VarCity: "Bandung"}, true},
-		{"ongkir", "kecamatan", Vars{VarCityRate: "Rp12.000"}, true},
+		{"ongkir", "gratis ongkir", Vars{VarCityRate: "Rp12.000"}, true},
 		{"tanya_harga", "Harga bakso Rp25.000", Vars{VarPrices: "Harga bakso Rp25.000."}, true},
-		{"tanya_harga", "yang mana", Vars{VarProductList: "• Bakso"}, false},
+		{"tanya_harga", "• Bakso", Vars{VarProductList: "• Bakso"}, false},
 		{"tanya_harga", "cek dulu", nil, false},
 		{"tanya_stok", "sedang habis", Vars{VarSoldOut: "bakso", VarProductList: "• Bakso"}, true},
 		{"tanya_stok", "cek dulu", Vars{}, false},
 		{"salam", "Halo Kak 👋", Vars{}, false},
 	} {
-		r, err := lib.Render(c.intent, c.vars, nil)
+		r, err := lib.Render(c.intent, RoleCustomer, c.vars, nil)
 		if err != nil || !strings.Contains(r.Text, c.want) || r.Answers != c.answers {
 			t.Errorf("Render(%s, %v) = %+v, %v; want %q", c.intent, c.vars, r, err, c.want)
 		}
@@ -75,13 +80,13 @@ func TestRenderFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := lib.Render("ongkir", nil, nil); !errors.Is(err, ErrMissing) || !strings.Contains(err.Error(), "tarif") {
+	if _, err := lib.Render("ongkir", RoleCustomer, nil, nil); !errors.Is(err, ErrMissing) || !strings.Contains(err.Error(), "tarif") {
 		t.Errorf("without a variable: %v", err)
 	}
-	if _, err := lib.Render("refund_saja", nil, nil); !errors.Is(err, ErrNoTemplate) {
+	if _, err := lib.Render("refund_saja", RoleCustomer, nil, nil); !errors.Is(err, ErrNoTemplate) {
 		t.Errorf("without a template: %v", err)
 	}
-	if r, err := lib.Render("ongkir", Vars{VarCity: "Solo"}, func(int) int { return 99 }); err != nil || r.Wording != 0 {
+	if r, err := lib.Render("ongkir", RoleCustomer, Vars{VarCity: "Solo"}, func(int) int { return 99 }); err != nil || r.Wording != 0 {
 		t.Errorf("a wild pick: %+v, %v", r, err)
 	}
 }
@@ -92,7 +97,7 @@ func TestRules(t *testing.T) {
 		"bicara_admin": {handOver: true}, "komplain_marah": {handOver: true}, "terima_kasih": {closes: true}, "salam": {greets: true},
 		"ongkir": {}, "status_pesanan": {}, "berhenti": {},
 	} {
-		r, err := lib.Render(intent, everything(), nil)
+		r, err := lib.Render(intent, RoleCustomer, everything(), nil)
 		if err != nil || r.HandOver != want.handOver || r.Closes != want.closes || r.Greets != want.greets {
 			t.Errorf("%s: %+v, %v", intent, r, err)
 		}

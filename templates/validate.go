@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 const (
@@ -13,6 +12,9 @@ const (
 	minWordings = 2   // one wording sounds like a robot (domain facts, section 2)
 	maxWordings = 4   // more are not kept in step
 	maxWording  = 600 // runes: no walls of text in a chat
+	maxMenu     = 5   // choices; more are not read
+	// carefulThreshold is the confidence from which a careful template answers.
+	carefulThreshold = 0.7
 )
 
 // intentName is how intents are written: tanya_harga.
@@ -38,11 +40,7 @@ func checkTemplate(root *fields, t *Template) {
 	if len(t.Roles) == 0 {
 		root.wrong("roles", "is missing; allowed: "+strings.Join(roles, ", "))
 	}
-	for _, r := range t.Roles {
-		if !slices.Contains(roles, r) {
-			root.wrong("roles", "knows no "+r+"; allowed: "+strings.Join(roles, ", "))
-		}
-	}
+	checkRoles(root, root.where("roles"), t.Roles)
 	if len(t.Examples) < minExamples {
 		root.wrong("examples", "must be at least 5 ways to say it")
 	}
@@ -55,60 +53,6 @@ func checkTemplate(root *fields, t *Template) {
 		}
 	}
 	checkAnswers(root, t)
-}
-
-// checkAnswers notes what is wrong with the replies of a template.
-func checkAnswers(root *fields, t *Template) {
-	note := root.doc.mistakes
-	if len(t.Answers) == 0 {
-		root.wrong("replies", "is missing")
-	}
-	for name := range t.Fallbacks {
-		checkVariable(root, t, root.where("variables"), name)
-	}
-	for i, a := range t.Answers {
-		if n := len(a.Wordings); n < minWordings || n > maxWordings {
-			note.add(t.file, a.line, "a reply has %d to %d wordings, this one %d", minWordings, maxWordings, n)
-		}
-		if len(a.Needs) == 0 && i < len(t.Answers)-1 {
-			note.add(t.file, a.line, "this reply needs nothing, so the ones after it are never sent; put it last")
-		}
-		for _, name := range a.Needs {
-			checkVariable(root, t, a.line, name)
-		}
-		for _, w := range a.Wordings {
-			checkWording(root, t, a, w)
-		}
-	}
-}
-
-// checkWording notes variables of a wording that may be empty when it is sent.
-func checkWording(root *fields, t *Template, a Answer, wording string) {
-	note := root.doc.mistakes
-	if n := utf8.RuneCountInString(wording); n > maxWording {
-		note.add(t.file, a.line, "a wording of %d characters is too long for a chat; at most %d", n, maxWording)
-	}
-	for _, m := range placeholder.FindAllStringSubmatch(wording, -1) {
-		name := m[1]
-		if !checkVariable(root, t, a.line, name) || name == VarKak || slices.Contains(a.Needs, name) {
-			continue
-		}
-		if _, has := t.Fallbacks[name]; !has {
-			note.add(t.file, a.line, "{{%s}} may be unknown: list it under needs, or give it a text under variables", name)
-		}
-	}
-	if rest := placeholder.ReplaceAllString(wording, ""); strings.ContainsAny(rest, "{}") {
-		note.add(t.file, a.line, "a brace is left over in %q; a variable is written {{%s}}", wording, VarCity)
-	}
-}
-
-// checkVariable notes a variable that the program does not know.
-func checkVariable(root *fields, t *Template, at int, name string) bool {
-	if slices.Contains(variables, name) {
-		return true
-	}
-	root.doc.mistakes.add(t.file, at, "unknown variable %q; allowed: %s", name, strings.Join(variables, ", "))
-	return false
 }
 
 // checkShelf notes what is wrong between the files: one phrase that would teach
@@ -128,6 +72,10 @@ func checkShelf(s *shelf, mistakes *Mistakes) {
 	}
 	for _, t := range s.templates {
 		learn(t.Intent, t.file, t.examples)
+		checkMenu(s, t, mistakes)
+		for _, a := range t.Answers {
+			checkImage(s, t, a, mistakes)
+		}
 	}
 	for _, intent := range s.intents() {
 		file := s.where[intent]
