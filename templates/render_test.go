@@ -3,6 +3,7 @@ package templates
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -10,13 +11,18 @@ import (
 
 // everything is a value for every variable.
 func everything() Vars {
-	return Vars{
+	vars := Vars{}
+	for _, name := range variables {
+		vars[name] = "Isi " + name + "."
+	}
+	maps.Copy(vars, Vars{
 		VarKak: "Kak Rina", VarGreeting: "Selamat pagi", VarProduct: "bakso", VarPrices: "Harga bakso Rp25.000.",
 		VarStock: "Bakso ready, sisa 40 pcs.", VarSoldOut: "bakso", VarProductList: "• Bakso\n• Soto",
 		VarCity: "Bandung", VarCityRate: "Rp12.000", VarOrder: "240611ABCD",
 		VarHours: "Senin-Sabtu 08.00-17.00 WIB", VarCOD: "Bisa COD lewat Shopee ya Kak.", VarPayment: "transfer BCA atau QRIS",
 		VarMinimum: "Beli 1 pun boleh.", VarGroups: "https://chat.whatsapp.com/x", VarSignup: "Isi formulir di situs kami.",
-	}
+	})
+	return vars
 }
 
 // TestEveryTemplateRenders sends every wording of every reply, with a name and
@@ -29,6 +35,10 @@ func TestEveryTemplateRenders(t *testing.T) {
 				vars := Vars{VarKak: name}
 				for _, need := range a.Needs {
 					vars[need] = cmp.Or(everything()[need], "Bakso Urat ready")
+				}
+				reader := RoleCustomer
+				if len(a.Roles) > 0 {
+					reader = a.Roles[0]
 				}
 				reader := RoleCustomer
 				if len(a.Roles) > 0 {
