@@ -9,7 +9,6 @@ type matcher struct {
 	classes    []string        // every intent, with template or not, and unknown
 	answerable map[string]bool // intents with a template
 	thresholds map[string]float64
-	careful    map[string]bool
 	vectors    *vectoriser
 	model      *model
 	trust      calibration
@@ -26,7 +25,7 @@ type Ranked struct {
 // newMatcher learns from the examples of a library.
 func newMatcher(s *shelf) *matcher {
 	m := &matcher{
-		classes: s.intents(), answerable: map[string]bool{}, thresholds: map[string]float64{}, careful: map[string]bool{},
+		classes: s.intents(), answerable: map[string]bool{}, thresholds: map[string]float64{},
 		vectors: newVectoriser(words()),
 	}
 	type phrase struct {
@@ -89,16 +88,14 @@ func (m *matcher) classify(words []string) []Ranked {
 }
 
 // threshold is the confidence from which a template may answer: its own, or what
-// the calibration found worth the risk, and more where an error costs money or
-// trust (key "careful").
+// the calibration found worth the risk; a careful one needs the higher of the two.
 func (m *matcher) threshold(intent string) float64 {
-	if own := m.thresholds[intent]; own > 0 {
+	switch own := m.thresholds[intent]; own {
+	case 0:
+		return m.trust.threshold
+	case carefulThreshold:
+		return max(own, m.trust.threshold)
+	default:
 		return own
 	}
-	if m.careful[intent] {
-		return max(carefulThreshold, m.trust.threshold)
-	}
-	return m.trust.threshold
 }
-
-const carefulThreshold = 0.70

@@ -56,7 +56,7 @@ type trainer struct {
 func train(samples []sample, classes, features int) *model {
 	t := &trainer{
 		model:   model{classes, make([]float32, classes*features), make([]float32, classes)},
-		counted: count(samples, classes, features),
+		counted: tally(samples, classes, features),
 		squares: make([]float32, classes*features), biasSums: make([]float32, classes),
 		errors: make([]float32, classes),
 	}
@@ -82,10 +82,10 @@ func train(samples []sample, classes, features int) *model {
 	return &t.model
 }
 
-// count gives every feature the weight that its share in each class's messages
+// tally gives every feature the weight that its share in each class's messages
 // suggests (naive Bayes), centred on zero. It generalises better than fitting
 // where a feature is rare; where it is frequent, fitting corrects it.
-func count(samples []sample, classes, features int) []float32 {
+func tally(samples []sample, classes, features int) []float32 {
 	counts := make([]float32, classes*features)
 	sizes := make([]float64, classes)
 	for _, s := range samples {
