@@ -172,7 +172,7 @@ func (c *turn) reply(t templates.Text, d shop.Draft) error {
 
 // vars are the facts a template may use.
 func (c *turn) vars() templates.Vars {
-	v := templates.ProductVars(c.text, c.Products, c.Dropshipper != nil)
+	v, _ := templates.ProductVars(c.text, c.Products, shop.Topic{}, c.Dropshipper != nil)
 	maps.Copy(v, templates.ShippingVars(c.text, c.bot.Policy.CityRates))
 	v[templates.VarKak] = templates.Kak(c.name())
 	v[templates.VarGreeting] = templates.Greeting(c.text)

@@ -134,20 +134,3 @@ func TestSettings(t *testing.T) {
 		t.Error(at, err)
 	}
 }
-
-func TestProducts(t *testing.T) {
-	l := newLab(t)
-	l.must(l.PutProduct(l.ctx, shop.Product{Name: "bakso", Price: 25000, Cost: 18000, Stock: 40}))
-	l.must(l.SetProducts(l.ctx, []shop.Product{
-		{Name: "siomay", Aliases: []string{"somay", "siomai"}, Price: 20000, Stock: 0}, {Name: "bakso", Price: 26000},
-	}))
-	l.must(l.PutProduct(l.ctx, shop.Product{Name: "siomay", Price: 21000, Stock: 3}))
-	list, err := products(l.ctx, l.r)
-	l.must(err)
-	if len(list) != 2 || list[0].Name != "siomay" || list[0].Price != 21000 || list[0].Aliases != nil || list[1].Price != 26000 {
-		t.Errorf("%+v", list)
-	}
-	if err = l.PutProduct(l.ctx, shop.Product{Name: "free", Price: 0}); err == nil {
-		t.Error("a product without a price")
-	}
-}

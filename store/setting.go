@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
-
-	"bestie/shop"
 )
 
 // Keys of settings that the program keeps for itself.
@@ -33,44 +30,6 @@ func (db *DB) Setting(ctx context.Context, key string) (value string, err error)
 // SetSetting stores a small value.
 func (db *DB) SetSetting(ctx context.Context, key, value string) error {
 	return db.exec(ctx, "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2", key, value)
-}
-
-// PutProduct adds a product to the list or replaces it.
-func (db *DB) PutProduct(ctx context.Context, p shop.Product) error {
-	return db.tx(ctx, func(tx *sql.Tx) error { return putProduct(ctx, tx, p) })
-}
-
-func putProduct(ctx context.Context, tx *sql.Tx, p shop.Product) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO products (name, aliases, price, cost, stock) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (name) DO UPDATE SET aliases = $2, price = $3, cost = $4, stock = $5`,
-		p.Name, strings.Join(p.Aliases, "\n"), p.Price, p.Cost, p.Stock)
-	return err
-}
-
-// SetProducts makes the list exactly these products, in this order.
-func (db *DB) SetProducts(ctx context.Context, list []shop.Product) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM products"); err != nil {
-			return err
-		}
-		for _, p := range list {
-			if err := putProduct(ctx, tx, p); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func products(ctx context.Context, q querier) ([]shop.Product, error) {
-	return collect(ctx, q, func(rows *sql.Rows) (p shop.Product, err error) {
-		var aliases string
-		err = rows.Scan(&p.Name, &aliases, &p.Price, &p.Cost, &p.Stock)
-		if aliases != "" {
-			p.Aliases = strings.Split(aliases, "\n")
-		}
-		return p, err
-	}, "SELECT name, aliases, price, cost, stock FROM products ORDER BY rowid")
 }
 
 // Check asks SQLite whether the file is sound; nil means it is.

@@ -11,22 +11,47 @@ import (
 )
 
 // Place finds the first city or region a message names ("kirim ke bdg" is
-// Bandung); empty when it names none that the lexicon knows.
+// Bandung), else the district or regency that it calls one ("kec. Sukun"); empty
+// when it names none.
 func Place(text string) string {
 	lex := words()
 	said := Normalise(text)
-	for i, w := range said {
-		if i+1 < len(said) {
-			if place := lex.places[w+" "+said[i+1]]; place != "" {
+	for i := range said {
+		for n := min(mostPlaceWords, len(said)-i); n > 0; n-- {
+			if place := lex.places[strings.Join(said[i:i+n], " ")]; place != "" {
 				return place
 			}
 		}
-		if place := lex.places[w]; place != "" {
-			return place
+	}
+	return district(text)
+}
+
+// mostPlaceWords is how many words the longest name of a place has: "Ogan Komering
+// Ilir".
+const mostPlaceWords = 3
+
+// district finds a place by the word before it. The name is as the customer wrote
+// it: of the thousands of districts no list is kept.
+func district(text string) string {
+	all := tokens(text)
+	for i, w := range all[:max(0, len(all)-1)] {
+		title, name := districts[w], all[i+1]
+		if title == "" || len(name) < 4 || strings.ContainsFunc(name, unicode.IsDigit) || notDistricts[name] {
+			continue
 		}
+		if i+2 < len(all) && compass[all[i+2]] {
+			name += " " + all[i+2]
+		}
+		return title + " " + titled(name)
 	}
 	return ""
 }
+
+var (
+	districts    = map[string]string{"kecamatan": "Kec.", "kec": "Kec.", "kabupaten": "Kab.", "kab": "Kab.", "kelurahan": "Kel.", "kel": "Kel.", "desa": "Desa"}
+	compass      = wordSet("barat timur utara selatan tengah tenggara hulu hilir baru lama kidul lor kulon wetan")
+	notDistricts = wordSet("mana apa berapa saya kamu kita kami yang dong nya sama juga atau kota kabupaten kecamatan desa kelurahan nama namanya itu")
+)
 
 // ShippingVars fills what the shipping template says: the place named in the
 // message and, when the owner has set one, the rate to it. rates is keyed by

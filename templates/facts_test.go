@@ -68,3 +68,34 @@ func TestExcerpt(t *testing.T) {
 		}
 	}
 }
+
+func TestPlace(t *testing.T) {
+	for text, want := range map[string]string{
+		"ongkir k bdg brp": "Bandung", "kirim ke sby": "Surabaya", "ke jogja bisa?": "Yogyakarta", "jkt berapa": "Jakarta", "jaksel": "Jakarta Selatan",
+		"ke jakarta selatan": "Jakarta Selatan", "tangsel": "Tangerang Selatan", "ongkir tangerang selatan": "Tangerang Selatan", "mks": "Makassar", "plg": "Palembang",
+		"bpn": "Balikpapan", "smg": "Semarang", "ke bandar lampung": "Bandar Lampung", "nusa tenggara timur": "NTT", "ogan komering ilir": "Ogan Komering Ilir",
+		"labuan bajo": "Labuan Bajo", "pare pare": "Parepare", "ke pare-pare": "Parepare", "kalimantan timur": "Kalimantan Timur", "kaltim": "Kalimantan Timur",
+		"kec. Sukun": "Kec. Sukun", "kecamatan sukun malang": "Malang", "kab. paser": "Kab. Paser", "kec cibiru hilir": "Kec. Cibiru Hilir", "desa sukamaju": "Desa Sukamaju",
+		"kecamatan mana kak": "", "kec": "", "kec 12": "", "ongkirnya berapa": "", "": "",
+	} {
+		if got := Place(text); got != want {
+			t.Errorf("Place(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A place that the chat's own words or another list would swallow is not reached.
+func TestPlacesAreReached(t *testing.T) {
+	lex := words()
+	for spelling, name := range lex.places {
+		if got := Place("ongkir ke " + spelling + " berapa kak"); got != name {
+			t.Errorf("%q is read as %q, not %q (words: %v)", spelling, got, name, Normalise(spelling))
+		}
+		if lex.concepts[spelling] != nil {
+			t.Errorf("%q is a concept too: %v", spelling, lex.concepts[spelling])
+		}
+	}
+	if n := len(lex.places); n < 400 {
+		t.Errorf("%d spellings of places", n)
+	}
+}

@@ -110,6 +110,10 @@ func (l *lexicon) addPlace(name string, spellings []string) error {
 	}
 	l.places[key] = name
 	for _, s := range spellings {
+		s = strings.ReplaceAll(s, "_", " ")
+		if other := l.places[s]; other != "" {
+			return fmt.Errorf("%q already means %s", s, other)
+		}
 		l.places[s] = name
 	}
 	return nil

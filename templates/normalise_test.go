@@ -87,7 +87,7 @@ func FuzzMatch(f *testing.F) {
 		Goodbye(text)
 		Command(text)
 		Excerpt(text)
-		ProductVars(text, shelfOfThree, false)
+		ProductVars(text, shelfOfThree, shopTopic, false)
 		ShippingVars(text, nil)
 		OrderNumber(text)
 	})

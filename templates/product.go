@@ -1,9 +1,9 @@
 package templates
 
 import (
-	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"bestie/shop"
 )
@@ -11,111 +11,202 @@ import (
 // FindProducts finds the products a message names, in the order of the message:
 // by all words of the name or of an alias, else by a part of a name ("bakso" for
 // "Bakso Urat" and "Bakso Halus": both). Small typing mistakes are forgiven.
-// It returns nil when no product is named.
-func FindProducts(text string, products []shop.Product) []shop.Product {
-	said := Normalise(text)
-	var whole, part []finding
-	for i, p := range products {
-		best := finding{}
-		for _, name := range append([]string{p.Name}, p.Aliases...) {
-			if f := find(said, Normalise(name)); f.score > best.score {
-				best = f
+// It returns nil when no product is named. The list must not change afterwards.
+func FindProducts(text string, products []shop.Product) (out []shop.Product) {
+	c := catalogueOf(products)
+	for _, f := range c.find(productWords(text)) {
+		out = append(out, c.products[f.product])
+	}
+	return out
+}
+
+// goods is one thing a message is about: a product, in one of its variants or in
+// general.
+type goods struct {
+	product *shop.Product
+	variant *shop.Variant // nil: none was named
+	count   int           // pieces asked for; 0: not said
+}
+
+// name is what the goods are called: "Bakso Urat Pedas".
+func (g goods) name() string {
+	if g.variant == nil {
+		return g.product.Name
+	}
+	return g.product.Name + " " + g.variant.Name
+}
+
+// wanted finds what a message is about: what it names, else what the talk was
+// about, else the only thing there is. foreign tells that it names something
+// which is not on the list ("harga rendang").
+func (c *catalogue) wanted(text string, about shop.Topic) (list []goods, foreign bool) {
+	said := productWords(text)
+	found := c.narrow(said, c.find(said), about)
+	for _, f := range found {
+		list = append(list, c.inVariants(f, said)...)
+	}
+	if len(list) > 0 {
+		count(list, text)
+		return list, false
+	}
+	if g, ok := c.byVariant(said); ok && about.Product == "" {
+		list = []goods{g}
+		count(list, text)
+		return list, false
+	}
+	if foreign = namesSomething(text); foreign {
+		return nil, true
+	}
+	at := slices.IndexFunc(c.products, func(p shop.Product) bool { return p.Name == about.Product })
+	if at < 0 && len(c.products) == 1 {
+		at = 0
+	}
+	if at < 0 {
+		return nil, false
+	}
+	list = c.inVariants(finding{product: at}, said)
+	if list[0].variant == nil && !asksOther(said) {
+		list[0].variant = c.variantNamed(at, about.Variant)
+	}
+	count(list, text)
+	return list, false
+}
+
+// narrow chooses between products that share the word by which they were named:
+// those that have the variant named beside it ("bakso keju"), else the one the
+// talk is about.
+func (c *catalogue) narrow(said []string, found []finding, about shop.Topic) []finding {
+	drop := func(better func(f finding) bool) {
+		var out []finding
+		for _, f := range found {
+			beaten := !better(f) && slices.ContainsFunc(found, func(o finding) bool { return better(o) && overlap(f, o) })
+			if !beaten {
+				out = append(out, f)
 			}
 		}
-		best.product = i
-		switch {
-		case best.score == 0:
-		case best.whole:
-			whole = append(whole, best)
-		default:
-			part = append(part, best)
-		}
+		found = out
 	}
-	found := mostExact(whole)
-	for _, f := range part {
-		if !slices.ContainsFunc(whole, func(o finding) bool { return overlap(f, o) }) {
-			found = append(found, f)
-		}
+	if len(found) > 1 {
+		drop(func(f finding) bool { return len(c.variantsSaid(f, said)) > 0 })
+		drop(func(f finding) bool { return !f.whole && c.products[f.product].Name == about.Product })
 	}
-	slices.SortStableFunc(found, func(a, b finding) int { return cmp.Compare(a.at[0], b.at[0]) })
-	var out []shop.Product
-	for _, f := range found {
-		out = append(out, products[f.product])
+	return found
+}
+
+// inVariants are the goods of one finding: one for each variant named, else the
+// product in general.
+func (c *catalogue) inVariants(f finding, said []string) (out []goods) {
+	p := &c.products[f.product]
+	for _, v := range c.variantsSaid(f, said) {
+		out = append(out, goods{product: p, variant: &p.Variants[v]})
+	}
+	if out == nil {
+		out = []goods{{product: p}}
 	}
 	return out
 }
 
-// finding is how a product's name occurs in a message.
-type finding struct {
-	product int
-	score   int   // letters of the name that were found
-	at      []int // the words of the message that named it
-	whole   bool  // every word of the name was found
-}
-
-// find looks for the words of a name, in any order.
-func find(said, name []string) finding {
-	f := finding{whole: true}
-	for _, n := range name {
-		at := slices.IndexFunc(said, func(w string) bool { return namesWord(w, n) })
-		if at < 0 {
-			f.whole = false
-			continue
+// variantsSaid are the variants of a product that a message names outside the
+// product's own name, the longest name first where names share a word.
+func (c *catalogue) variantsSaid(f finding, said []string) (out []int) {
+	type hit struct{ variant, words, at int }
+	var hits []hit
+	for _, n := range c.variants[f.product] {
+		first := len(said)
+		all := len(n.words) > 0
+		for _, w := range n.words {
+			at := slices.IndexFunc(said, func(x string) bool { return namesWord(x, w) })
+			all = all && at >= 0 && !slices.Contains(f.at, at)
+			first = min(first, at)
 		}
-		if len(n) >= 3 || f.whole {
-			f.score += len(n)
-			f.at = append(f.at, at)
+		if all {
+			hits = append(hits, hit{n.of, len(n.words), first})
 		}
 	}
-	slices.Sort(f.at)
-	if len(f.at) == 0 || !f.whole && f.score < 4 {
-		return finding{}
-	}
-	return f
-}
-
-// overlap tells that two findings use the same word of the message: "bakso" is
-// Bakso, and then not also the half of Bakso Urat.
-func overlap(a, b finding) bool {
-	return slices.ContainsFunc(a.at, func(at int) bool { return slices.Contains(b.at, at) })
-}
-
-// mostExact drops a product whose words all belong to a longer name that was
-// found too: "bakso urat" is not also "bakso".
-func mostExact(found []finding) []finding {
-	var out []finding
-	for _, f := range found {
-		longer := slices.ContainsFunc(found, func(o finding) bool {
-			return o.product != f.product && len(o.at) > len(f.at) &&
-				!slices.ContainsFunc(f.at, func(at int) bool { return !slices.Contains(o.at, at) })
-		})
-		if !longer {
-			out = append(out, f)
+	slices.SortStableFunc(hits, func(a, b hit) int { return b.words - a.words })
+	taken := map[int]bool{}
+	var kept []hit
+	for _, h := range hits {
+		if !taken[h.at] && !slices.Contains(out, h.variant) {
+			taken[h.at] = true
+			out, kept = append(out, h.variant), append(kept, h)
 		}
+	}
+	slices.SortStableFunc(kept, func(a, b hit) int { return a.at - b.at })
+	out = out[:0]
+	for _, h := range kept {
+		out = append(out, h.variant)
 	}
 	return out
 }
+
+// byVariant finds the one product of the list that has a variant of a name of its
+// own: "cokelat ada?".
+func (c *catalogue) byVariant(said []string) (g goods, ok bool) {
+	lex := words()
+	for i := range c.products {
+		for _, n := range c.variants[i] {
+			own := len(n.words) > 0
+			for _, w := range n.words {
+				own = own && len(w) >= fewestMistyped && !lex.known(w) && slices.Contains(said, w)
+			}
+			if !own {
+				continue
+			}
+			if ok && g.product != &c.products[i] {
+				return goods{}, false // two products have it
+			}
+			g, ok = goods{product: &c.products[i], variant: &c.products[i].Variants[n.of]}, true
+		}
+	}
+	return g, ok
+}
+
+func (c *catalogue) variantNamed(product int, name string) *shop.Variant {
+	list := c.products[product].Variants
+	for i := range list {
+		if list[i].Name == name {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// asksOther tells that a message asks beyond the variant that was talked about:
+// "ada rasa lain?", "pilihannya apa aja".
+func asksOther(said []string) bool {
+	return slices.ContainsFunc(said, func(w string) bool { return otherWords[words().stem(w)] || otherWords[w] })
+}
+
+var otherWords = wordSet("lain lainnya varian variant rasa pilihan pilih jenis macam warna ukuran semua apa")
+
+// endings are what a word of a name may carry: "sotonya", Javanese "sotone".
+var endings = [...]string{"", "nya", "ne", "e"}
+
+// fewestMistyped is how many letters a word has that may be written with a
+// mistake; of shorter ones another word is easily made.
+const fewestMistyped = 4
 
 // namesWord tells whether a word of a message is a word of a name, with an
 // ending ("sotonya") or a small mistake ("bakos").
 func namesWord(said, name string) bool {
-	if said == name {
-		return true
-	}
-	for _, end := range [...]string{"nya", "ne", "e"} {
-		if bare, cut := strings.CutSuffix(said, end); cut && bare == name {
+	for _, end := range endings {
+		if len(said) == len(name)+len(end) && strings.HasPrefix(said, name) && strings.HasSuffix(said, end) {
 			return true
 		}
-	}
-	if len(name) < 4 || words().known(said) && !words().known(name) {
-		return false // "beras" is a word of its own, no mistyped "keras"
 	}
 	bare := strings.TrimSuffix(said, "nya")
 	limit := 1
 	if len(name) >= 8 {
 		limit = 2
 	}
-	return bare != "" && bare[0] == name[0] && distance(bare, name, limit) <= limit
+	if len(name) < fewestMistyped || bare == "" || bare[0] != name[0] || digitFirst(name) || abs(utf8.RuneCountInString(bare)-utf8.RuneCountInString(name)) > limit {
+		return false
+	}
+	if words().known(said) {
+		return false // "beras" is a word of its own, no mistyped "keras"
+	}
+	return distance(bare, name, limit) <= limit
 }
 
 // distance counts the single-letter mistakes between two words (a wrong, missing
@@ -150,21 +241,13 @@ func distance(a, b string, limit int) int {
 // by one. A word that the lexicon knows is left alone unless the name is that
 // very word: "isi" of "Isi Ulang" says other things too.
 func maskProducts(said []string, products []shop.Product) []string {
-	lex := words()
-	named := func(w string) bool {
+	lex, c := words(), catalogueOf(products)
+	named := func(w string) (yes bool) {
 		if lex.isProduct(w) {
 			return true
 		}
-		for _, p := range products {
-			for _, name := range append([]string{p.Name}, p.Aliases...) {
-				for _, n := range Normalise(name) {
-					if len(n) >= 3 && !lex.roots[n] && n[0] != '<' && namesWord(w, n) {
-						return true
-					}
-				}
-			}
-		}
-		return false
+		c.named(w, func(name string) { yes = yes || len(name) >= 3 && !lex.roots[name] && !measured(name) })
+		return yes
 	}
 	var out []string
 	for _, w := range said {
@@ -184,3 +267,5 @@ func (l *lexicon) isProduct(word string) bool {
 	bare := strings.TrimSuffix(word, "nya")
 	return slices.Contains(l.concepts[word], "PRODUK") || slices.Contains(l.concepts[bare], "PRODUK")
 }
+
+func abs(n int) int { return max(n, -n) }

@@ -54,7 +54,8 @@ func TestProductVars(t *testing.T) {
 		{"bakso urat sama kerupuk ready?", shelfOfThree, false, VarStock, "• Kerupuk Udang ready, sisa 3 pcs\n• Bakso Urat sedang habis"},
 		{"harga bakso", nil, false, VarProductList, ""},
 	} {
-		if got := ProductVars(c.text, c.products, c.dropshipper)[c.name]; got != c.want {
+		vars, _ := ProductVars(c.text, c.products, shop.Topic{}, c.dropshipper)
+		if got := vars[c.name]; got != c.want {
 			t.Errorf("ProductVars(%q)[%s] = %q, want %q", c.text, c.name, got, c.want)
 		}
 	}
@@ -72,3 +73,6 @@ func TestMatchKnowsTheShopsProducts(t *testing.T) {
 		}
 	}
 }
+
+// shopTopic is a talk about a product of shelfOfThree.
+var shopTopic = shop.Topic{Product: "Kerupuk Udang"}

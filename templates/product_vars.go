@@ -1,7 +1,6 @@
 package templates
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,70 +10,141 @@ import (
 // maxListed is how many products a question back names; more is a wall of text.
 const maxListed = 8
 
-// ProductVars fills what the templates say about products: prices, stock and
-// the list to choose from. In a shop with a single product a customer who names
-// nothing else can only mean that one. The cost price is told to dropshippers only; a
-// buyer who asks for it gets no price at all, so that a person decides.
-func ProductVars(text string, products []shop.Product, dropshipper bool) Vars {
+// ProductVars fills what the templates say about products: what the message asks
+// about, else what the talk was about, and only what the list says of it. A
+// variable is absent when the list is silent about one of the goods: a person then
+// answers. In a shop with a single product a customer who names nothing else can
+// only mean that one. It also returns what the talk is about from now on; the zero
+// Topic means as before.
+//
+// The cost price is told to dropshippers only; a buyer who asks for it gets no
+// price at all, so that a person decides. Dropshippers get no links: they sell in
+// shops of their own.
+func ProductVars(text string, products []shop.Product, about shop.Topic, dropshipper bool) (Vars, shop.Topic) {
 	if len(products) == 0 {
-		return Vars{}
+		return Vars{}, shop.Topic{}
 	}
-	cost := asksCost(text)
-	if cost && !dropshipper {
-		return Vars{}
+	said := Normalise(text)
+	c := catalogueOf(products)
+	list, foreign := c.wanted(text, about)
+	topic := topicOf(list)
+	cost := asksCost(said)
+	switch {
+	case cost && !dropshipper:
+		return Vars{}, topic
+	case len(list) == 0 && asksAll(said) && len(products) <= maxListed:
+		list = inGeneral(products)
+	case len(list) == 0 && foreign:
+		return Vars{}, topic
+	case len(list) == 0:
+		return Vars{VarProductList: productList(products)}, topic
+	case len(list) > maxListed:
+		return Vars{VarProductList: productList(distinct(list))}, topic
 	}
-	found := FindProducts(text, products)
-	if len(found) == 0 && len(products) == 1 && !namesSomething(text) {
-		found = products
-	}
-	vars := Vars{VarProductList: productList(products)}
-	if len(found) == 0 || len(found) > maxListed {
-		return vars
-	}
-	var names, prices, stock, soldOut []string
-	for _, p := range found {
-		names = append(names, p.Name)
-		prices = append(prices, priceLine(p, cost))
-		if p.Stock > 0 {
-			stock = append(stock, fmt.Sprintf("%s ready, sisa %d pcs", capital(p.Name), p.Stock))
-		} else {
-			soldOut = append(soldOut, p.Name)
-		}
-	}
-	vars[VarProduct] = join(names)
-	vars[VarPrices] = bullets(prices)
-	if len(stock) > 0 {
-		for _, name := range soldOut {
-			stock = append(stock, capital(name)+" sedang habis")
-		}
-		vars[VarStock] = bullets(stock)
-	} else {
-		vars[VarSoldOut] = join(soldOut)
-	}
-	return vars
+	vars := Vars{VarProduct: join(names(list))}
+	f := facts{list: list, said: said, dropshipper: dropshipper, cost: cost}
+	f.offer(vars)
+	f.details(vars)
+	return vars, topic
 }
 
-// namesSomething tells whether a message may be about a thing that is not ours:
-// it holds a word that the lexicon does not know ("harga kurma berapa").
+// facts are what the list says about goods, for one message.
+type facts struct {
+	list        []goods
+	said        []string // the words of the message
+	dropshipper bool     // may hear the cost
+	cost        bool     // asks for it
+}
+
+// each joins what is said of every one of the goods; "" if one of them lacks it.
+func (f facts) each(say func(g goods) string) string {
+	var lines []string
+	for _, g := range f.list {
+		line := say(g)
+		if line == "" {
+			return ""
+		}
+		if !slices.Contains(lines, line) { // two variants of one product
+			lines = append(lines, line)
+		}
+	}
+	return bullets(lines)
+}
+
+// asks tells that the message has one of the words.
+func (f facts) asks(any map[string]bool) bool {
+	lex := words()
+	return slices.ContainsFunc(f.said, func(w string) bool { return any[w] || any[lex.stem(w)] })
+}
+
+// topicOf is the last of the goods: what "yang pedas ada?" then means.
+func topicOf(list []goods) shop.Topic {
+	if len(list) == 0 || len(distinct(list)) > maxListed {
+		return shop.Topic{}
+	}
+	last := list[len(list)-1]
+	topic := shop.Topic{Product: last.product.Name}
+	if last.variant != nil {
+		topic.Variant = last.variant.Name
+	}
+	return topic
+}
+
+func names(list []goods) (out []string) {
+	for _, g := range list {
+		out = append(out, g.name())
+	}
+	return out
+}
+
+// distinct are the products of goods.
+func distinct(list []goods) (out []shop.Product) {
+	for i, g := range list {
+		if i == 0 || list[i-1].product != g.product {
+			out = append(out, *g.product)
+		}
+	}
+	return out
+}
+
+func inGeneral(products []shop.Product) (out []goods) {
+	for i := range products {
+		out = append(out, goods{product: &products[i]})
+	}
+	return out
+}
+
+// namesSomething tells whether a message may be about a thing that is not ours: it
+// holds a word that the lexicon does not know ("harga kurma berapa"). A word behind
+// "yang" or "rasa" asks for a kind of what the talk is about ("yang ungu ada?").
 func namesSomething(text string) bool {
 	lex := words()
-	return slices.ContainsFunc(Normalise(text), func(w string) bool {
-		foreign := slices.Contains(lex.concepts[w], "ASING")
-		return foreign || len(w) > 3 && w[0] != '<' && !lex.known(w) && !vocatives[w] && !lex.roots[lex.stem(w)]
-	})
+	said := Normalise(text)
+	for i, w := range said {
+		if slices.Contains(lex.concepts[w], "ASING") {
+			return true
+		}
+		strange := len(w) > 3 && w[0] != '<' && !lex.known(w) && !vocatives[w] && !lex.roots[lex.stem(w)]
+		if strange && (i == 0 || !attributes[said[i-1]]) {
+			return true
+		}
+	}
+	return false
 }
+
+var attributes = wordSet("yang warna rasa ukuran varian size model")
 
 // asksCost tells whether a message asks what a dropshipper pays.
-func asksCost(text string) bool {
-	return slices.ContainsFunc(Normalise(text), func(w string) bool { return words().stem(w) == "modal" || w == "hpp" })
+func asksCost(said []string) bool {
+	return slices.ContainsFunc(said, func(w string) bool { return words().stem(w) == "modal" || w == "hpp" })
 }
 
-func priceLine(p shop.Product, cost bool) string {
-	if cost {
-		return fmt.Sprintf("Harga modal %s %s", p.Name, p.Cost)
-	}
-	return fmt.Sprintf("Harga %s %s", p.Name, p.Price)
+// asksAll tells whether a message asks for the whole list: "minta pricelist".
+func asksAll(said []string) bool {
+	return slices.ContainsFunc(said, func(w string) bool { return wholeList[w] }) || slices.Contains(said, "harga") && slices.Contains(said, "daftar")
 }
+
+var wholeList = wordSet("pricelist list katalog katalognya semua semuanya daftarnya")
 
 func productList(products []shop.Product) string {
 	var names []string

@@ -92,20 +92,18 @@ const (
 	VarStock       = "rincian_stok" // stock of what is in stock (and, after it, of what is not)
 	VarSoldOut     = "stok_habis"   // the products asked about, when none is in stock
 	VarProductList = "daftar_produk"
-	VarCity        = "kota"    // the place a parcel goes to, as named by the customer
-	VarCityRate    = "tarif"   // the owner's shipping rate to that place
-	VarOrder       = "pesanan" // the order number in the message
-
-	// What the product list says about the products asked about.
-	VarVariants    = "rincian_varian"
-	VarBulk        = "rincian_grosir" // bulk prices
-	VarHalal       = "rincian_halal"
-	VarShelfLife   = "rincian_kadaluarsa" // shelf life and storage
+	VarVariants    = "rincian_varian"     // "Bakso Urat: original dan pedas; keju sedang habis"
+	VarTiers       = "rincian_grosir"     // bulk prices, one on a line
+	VarHalal       = "rincian_halal"      // certificate or permit numbers, as asked
+	VarExpiry      = "rincian_kadaluarsa" // how long it keeps, how to store it
 	VarUsage       = "rincian_pakai"
 	VarIngredients = "rincian_bahan"
 	VarWeight      = "rincian_berat"
-	VarLinks       = "link_produk" // where to buy it, per platform
-	VarImage       = "gambar"      // path of the product's picture; only for Answer.Image
+	VarLinks       = "link_produk" // where to order it, one platform on a line
+	VarImage       = "gambar"      // path of the product's picture; only for a reply's image
+	VarCity        = "kota"        // the place a parcel goes to, as named by the customer
+	VarCityRate    = "tarif"       // the owner's shipping rate to that place
+	VarOrder       = "pesanan"     // the order number in the message
 
 	// What a dropshipper's account says; absent for everybody else.
 	VarShop      = "toko"
@@ -121,27 +119,27 @@ const (
 	VarGroups  = "link_grup"
 	VarSignup  = "cara_daftar"
 
-	VarDelivery  = "info_estimasi"
-	VarDispatch  = "jam_kirim"
-	VarPromo     = "promo_aktif"
-	VarShopLinks = "link_toko"
-	VarWholesale = "cara_grosir"
-	VarReturns   = "syarat_retur"
-	VarExchange  = "syarat_tukar"
-	VarAbout     = "info_perusahaan"
-	VarLogin     = "cara_masuk_web"
-	VarGenuine   = "info_keaslian"
-	VarPayout    = "biaya_tarik"
+	VarDelivery    = "info_estimasi"
+	VarCutoff      = "jam_kirim"
+	VarPromo       = "promo_aktif"
+	VarShops       = "link_toko"
+	VarWholesale   = "cara_grosir"
+	VarReturns     = "syarat_retur"
+	VarExchange    = "syarat_tukar"
+	VarAbout       = "info_perusahaan"
+	VarWebLogin    = "cara_masuk_web"
+	VarGenuine     = "info_keaslian"
+	VarWithdrawFee = "biaya_tarik"
 )
 
 // variables lists what a wording may use, for the validator.
 var variables = []string{
 	VarKak, VarGreeting, VarProduct, VarPrices, VarStock, VarSoldOut, VarProductList,
 	VarCity, VarCityRate, VarOrder,
-	VarVariants, VarBulk, VarHalal, VarShelfLife, VarUsage, VarIngredients, VarWeight, VarLinks, VarImage,
+	VarVariants, VarTiers, VarHalal, VarExpiry, VarUsage, VarIngredients, VarWeight, VarLinks, VarImage,
 	VarShop, VarLimit, VarLimitLeft, VarLimitUsed,
 	VarHours, VarCOD, VarPayment, VarMinimum, VarGroups, VarSignup,
-	VarDelivery, VarDispatch, VarPromo, VarShopLinks, VarWholesale, VarReturns, VarExchange, VarAbout, VarLogin, VarGenuine, VarPayout,
+	VarDelivery, VarCutoff, VarPromo, VarShops, VarWholesale, VarReturns, VarExchange, VarAbout, VarWebLogin, VarGenuine, VarWithdrawFee,
 }
 
 // Role is whom a text is written for.

@@ -104,6 +104,17 @@ type Facts struct {
 	MinimumOrder   string
 	GroupLinks     string
 	SignupSteps    string
+	DeliveryTimes  string
+	DispatchCutoff string // "15.00 WIB" unless the owner says otherwise (domain facts, section 6)
+	CurrentPromo   string
+	OrderLinks     string
+	Wholesale      string
+	ReturnRules    string
+	ExchangeRules  string
+	About          string
+	WebsiteLogin   string
+	Certificates   string
+	WithdrawalFees string
 	CityRates      map[string]shop.Rupiah // by city, in lower case
 }
 

@@ -82,7 +82,7 @@ var settings = []setting{
 	},
 	{
 		path: "products_file", kind: textKind(func(c *Config) *string { return &c.ProductsFile }, 0, 500), example: "products.yaml",
-		doc: "Product list with names, prices and stock; without it the bot answers no price and stock questions.",
+		doc: "Product list (.yaml, .xlsx or .csv), read at every start and by `bestie products import`; without it, the list last imported counts.",
 	},
 	{
 		path: "log.level", kind: levelKind(func(c *Config) *zerolog.Level { return &c.Log.Level }), def: "info",
@@ -261,6 +261,50 @@ var settings = []setting{
 	{
 		path: "facts.signup_steps", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.SignupSteps }, 0, mostFact), example: `"1. Isi formulir di www.bestiesejahtera.com. 2. Tunggu dihubungi admin."`,
 		doc: "How somebody becomes a dropshipper.",
+	},
+	{
+		path: "facts.delivery_times", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.DeliveryTimes }, 0, mostFact), example: `"Jabodetabek 1-2 hari, Jawa 2-3 hari, luar Jawa 3-6 hari kerja"`,
+		doc: "How long a parcel takes, by area.",
+	},
+	{
+		path: "facts.dispatch_cutoff", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.DispatchCutoff }, 0, mostFact), def: "15.00 WIB",
+		doc: "Until when an order is sent the same day.",
+	},
+	{
+		path: "facts.current_promo", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.CurrentPromo }, 0, mostFact), example: `"Diskon 10% untuk semua bakso, sampai 30 November."`,
+		doc: "The promo that runs now, with its end, or that there is none.",
+	},
+	{
+		path: "facts.order_links", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.OrderLinks }, 0, mostFact), example: `"Shopee: https://shopee.co.id/... Tokopedia: https://tokopedia.com/..."`,
+		doc: "Links of the shop on each platform.",
+	},
+	{
+		path: "facts.wholesale", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.Wholesale }, 0, mostFact), example: `"Harga grosir mulai 50 pcs, boleh campur varian."`,
+		doc: "How buying in bulk works, for products without bulk prices of their own.",
+	},
+	{
+		path: "facts.return_rules", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.ReturnRules }, 0, mostFact), example: `"Retur diajukan paling lambat 2 hari setelah barang sampai, dengan video unboxing."`,
+		doc: "Conditions for sending goods back.",
+	},
+	{
+		path: "facts.exchange_rules", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.ExchangeRules }, 0, mostFact), example: `"Tukar varian bisa selama barang belum dibuka, ongkir ditanggung pembeli."`,
+		doc: "Conditions for exchanging goods.",
+	},
+	{
+		path: "facts.about", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.About }, 0, mostFact), example: `"Bestie Sejahtera memasok makanan beku untuk dropshipper sejak 2020."`,
+		doc: "What the company is and does.",
+	},
+	{
+		path: "facts.website_login", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.WebsiteLogin }, 0, mostFact), example: `"Masuk di www.bestiesejahtera.com dengan nomor HP, lalu isi kode yang dikirim lewat SMS."`,
+		doc: "How to log in on the web site.",
+	},
+	{
+		path: "facts.certificates", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.Certificates }, 0, mostFact), example: `"Semua produk asli dari pabrik kami sendiri, nomor izinnya tertera di kemasan."`,
+		doc: "What can be said of all products on being genuine and certified.",
+	},
+	{
+		path: "facts.withdrawal_fees", fact: true, kind: textKind(func(c *Config) *string { return &c.Facts.WithdrawalFees }, 0, mostFact), example: `"Gratis 1x seminggu, setelah itu Rp2.000 per penarikan."`,
+		doc: "What withdrawing money from a marketplace costs.",
 	},
 	{
 		path: "facts.city_rates", fact: true, kind: ratesKind(func(c *Config) *map[string]shop.Rupiah { return &c.Facts.CityRates }, mostRate), example: "{bandung: 12000, surabaya: 20000}",

@@ -236,7 +236,7 @@ func TestNumberIsNeededOnlyWhenAsked(t *testing.T) {
 
 func TestUnsetFacts(t *testing.T) {
 	c := DefaultConfig()
-	if got := len(c.UnsetFacts()); got != 7 {
+	if got := len(c.UnsetFacts()); got != 17 {
 		t.Errorf("%d facts unset by default", got)
 	}
 	if err := c.Set("facts.cod", "Bisa"); err != nil {
@@ -249,7 +249,11 @@ func TestUnsetFacts(t *testing.T) {
 	for _, f := range c.UnsetFacts() {
 		keys = append(keys, f.Key)
 	}
-	want := []string{"facts.opening_hours", "facts.payment_methods", "facts.minimum_order", "facts.group_links", "facts.signup_steps"}
+	want := []string{
+		"facts.opening_hours", "facts.payment_methods", "facts.minimum_order", "facts.group_links", "facts.signup_steps",
+		"facts.delivery_times", "facts.current_promo", "facts.order_links", "facts.wholesale", "facts.return_rules", "facts.exchange_rules", "facts.about",
+		"facts.website_login", "facts.certificates", "facts.withdrawal_fees",
+	}
 	if diff := cmp.Diff(want, keys); diff != "" {
 		t.Error(diff)
 	}

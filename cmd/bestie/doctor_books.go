@@ -40,7 +40,7 @@ func (p *patient) books(ctx context.Context) {
 		return // what follows may read what is not there yet
 	}
 	p.ok("app.db", "app.db is sound")
-	for _, look := range []func(context.Context, *store.DB) error{p.home, p.life, p.phone, p.backups, p.promos, p.strangers} {
+	for _, look := range []func(context.Context, *store.DB) error{p.home, p.life, p.phone, p.backups, p.promos, p.strangers, p.imported} {
 		if err = look(ctx, db); err != nil {
 			p.red("app.db", "app.db cannot be read: "+err.Error(), "")
 		}
@@ -52,6 +52,19 @@ func (p *patient) home(ctx context.Context, db *store.DB) error {
 	moved, err := db.Moved(ctx)
 	if err == nil && moved {
 		p.red("home", whatsapp.StateMuted.English(), whatsapp.StateMuted.Hint())
+	}
+	return err
+}
+
+// imported looks at the product list that the bot has, where no file replaces it at
+// every start.
+func (p *patient) imported(ctx context.Context, db *store.DB) error {
+	if p.config.ProductsFile != "" {
+		return nil
+	}
+	list, err := db.Products(ctx)
+	if err == nil {
+		p.listed(list)
 	}
 	return err
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"bestie/shop"
@@ -57,20 +59,43 @@ func (p *patient) roster() {
 	p.ok("roster", "roster is complete")
 }
 
+// products looks at the list that the configuration names; without one, at what
+// was imported (doctor_books.go).
 func (p *patient) products() {
 	path := p.config.ProductsFile
 	if path == "" {
-		p.note("products", "no products_file", "price and stock questions get a holding reply")
 		return
 	}
 	list, err := loadProducts(path)
-	switch {
-	case err != nil:
+	if err != nil {
 		p.red("products", "the product list cannot be used", err.Error())
-	case len(list) == 0:
-		p.note("products", path+" lists no product", "price and stock questions get a holding reply")
-	default:
-		p.ok("products", "product list: %s", plural(len(list), "product"))
+		return
+	}
+	p.listed(list)
+}
+
+// listed tells how much of what customers ask about products has an answer.
+func (p *patient) listed(list []shop.Product) {
+	if len(list) == 0 {
+		p.note("products", "there are no products", "price and stock questions get a holding reply; take a list with: bestie products import FILE")
+		return
+	}
+	p.ok("products", "product list: %s", plural(len(list), "product"))
+	missing := map[string]int{}
+	for _, product := range list {
+		for _, fact := range unsaid(product) {
+			missing[fact]++
+		}
+		if product.OnHand() == shop.StockUnknown {
+			missing["stock"]++
+		}
+	}
+	var parts []string
+	for _, fact := range slices.Sorted(maps.Keys(missing)) {
+		parts = append(parts, fmt.Sprintf("%s of %d", fact, missing[fact]))
+	}
+	if len(parts) > 0 {
+		p.note("product facts", "the product list does not say: "+strings.Join(parts, ", "), "questions about them get a holding reply; see: bestie products list")
 	}
 }
 

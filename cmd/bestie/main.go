@@ -61,6 +61,7 @@ type CLI struct {
 	Demo     DemoCommand     `cmd:"" help:"Show everything without a phone or a network: a tour, then a prompt."`
 	Rehearse RehearseCommand `cmd:"" help:"Play conversation scripts against the whole program."`
 	Template TemplateCommand `cmd:"" help:"Work with the reply library."`
+	Products ProductsCommand `cmd:"" help:"Work with the product list."`
 	Doctor   DoctorCommand   `cmd:"" help:"Check everything and say what to do about it."`
 	Health   HealthCommand   `cmd:"" help:"Tell whether a running bot is well (for a container's health check)."`
 	Backup   BackupCommand   `cmd:"" help:"Copy app.db to a new file while the bot runs."`
@@ -76,6 +77,7 @@ Examples:
   bestie run                         run the bot
   bestie rehearse scripts/           play every script of a folder
   bestie template match "ongkir brp" see what would be answered
+  bestie products import list.xlsx   take a new product list
 
 Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 the data folder is in use,
 130 or 143 ended at once by a second Ctrl-C or SIGTERM.`

@@ -29,5 +29,8 @@ func (f Facts) vars() templates.Vars {
 	return templates.Vars{
 		templates.VarHours: f.OpeningHours, templates.VarCOD: f.COD, templates.VarPayment: f.PaymentMethods,
 		templates.VarMinimum: f.MinimumOrder, templates.VarGroups: f.GroupLinks, templates.VarSignup: f.SignupSteps,
+		templates.VarDelivery: f.DeliveryTimes, templates.VarCutoff: f.DispatchCutoff, templates.VarPromo: f.CurrentPromo, templates.VarShops: f.OrderLinks,
+		templates.VarWholesale: f.Wholesale, templates.VarReturns: f.ReturnRules, templates.VarExchange: f.ExchangeRules, templates.VarAbout: f.About,
+		templates.VarWebLogin: f.WebsiteLogin, templates.VarGenuine: f.Certificates, templates.VarWithdrawFee: f.WithdrawalFees,
 	}
 }

@@ -1,124 +1,115 @@
 package main
 
 import (
-	"fmt"
-	"strconv"
+	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"bestie/shop"
 )
 
-// mostProductName is how many letters a product's name or alias may have.
-const mostProductName = 100
-
-// loadProducts reads a product list: a YAML list of name, aliases, price, cost
-// and stock, amounts in whole rupiah. Every mistake is named with its line, in a
-// *ConfigError; a list with one is not taken.
+// loadProducts reads a product list: YAML, or a spreadsheet (XLSX, CSV). Every
+// mistake is named with its line, or its row and column, in a *ConfigError; a list
+// with one is not taken. Pictures are looked for beside the list.
 func loadProducts(path string) ([]shop.Product, error) {
+	list, mistakes := readProductFile(path)
+	folder, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if image := list[i].product.Image; image != "" {
+			if !filepath.IsAbs(image) {
+				image = filepath.Join(folder, image)
+			}
+			if problem := pictureProblem(image); problem != "" {
+				mistakes = append(mistakes, list[i].mistake(-1, "image", quote(list[i].product.Image)+" "+problem))
+			}
+			list[i].product.Image = image
+		}
+	}
+	if len(mistakes) > 0 {
+		for i := range mistakes {
+			mistakes[i].Source = path
+		}
+		return nil, &ConfigError{mistakes}
+	}
+	products := make([]shop.Product, len(list))
+	for i := range list {
+		products[i] = list[i].product
+	}
+	return products, nil
+}
+
+func readProductFile(path string) ([]listed, []Mistake) {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".xlsx", ".csv":
+		src, err := bounds{bytes: mostSheetBytes}.read(path)
+		if err != nil {
+			return nil, []Mistake{{Key: "products_file", Problem: fileProblem(err)}}
+		}
+		s, mistake := parseSheet(path, src)
+		if mistake != nil {
+			return nil, []Mistake{*mistake}
+		}
+		return readProductSheet(s)
+	case ".xls", ".ods", ".numbers":
+		return nil, []Mistake{{Problem: "is a spreadsheet of a kind that is not read", Allowed: "a file saved as .xlsx, or as .csv in UTF-8; or a .yaml file"}}
+	}
 	src, err := productBounds.read(path)
 	if err != nil {
-		return nil, &ConfigError{[]Mistake{{Source: path, Key: "products_file", Problem: fileProblem(err)}}}
+		return nil, []Mistake{{Key: "products_file", Problem: fileProblem(err)}}
 	}
-	list, mistakes := readProducts(src)
-	if len(mistakes) == 0 {
-		return list, nil
-	}
-	for i := range mistakes {
-		mistakes[i].Source = path
-	}
-	return nil, &ConfigError{mistakes}
+	return readProductYAML(src)
 }
 
-func readProducts(src []byte) ([]shop.Product, []Mistake) {
-	root, mistakes := readYAML(src, productBounds)
-	r := productReader{names: map[string]bool{}, mistakes: mistakes}
-	if root.shape != shapeList && root.shape != shapeNone {
-		r.refuse(root.line, "", "holds "+root.found()+" where a list of products belongs")
-	}
-	var list []shop.Product
-	for _, item := range root.items {
-		list = append(list, r.product(item))
-	}
-	return list, r.mistakes
+// listed is a product of a list, and where each of its fields stands there.
+type listed struct {
+	product shop.Product
+	// at names the place of a field of the product (-1) or of one of its variants.
+	at  func(variant int, field string) Mistake
+	bad map[fieldOf]bool // what was not understood, and needs no second word
 }
 
-// productReader collects what is wrong with a product list.
-type productReader struct {
-	names    map[string]bool
-	mistakes []Mistake
+// fieldOf is a field of the product (-1) or of one of its variants.
+type fieldOf struct {
+	variant int
+	field   string
 }
 
-func (r *productReader) refuse(line int, key, problem string) {
-	r.mistakes = append(r.mistakes, Mistake{Line: line, Key: key, Problem: problem})
+func (l *listed) mistake(variant int, field, problem string) Mistake {
+	m := l.at(variant, field)
+	m.Problem = problem
+	l.bad[fieldOf{variant, field}] = true
+	return m
 }
 
-func (r *productReader) product(v rawValue) (p shop.Product) {
-	if v.shape != shapeMap {
-		r.refuse(v.line, "", "found "+v.found()+" where a product belongs: name, aliases, price, cost, stock")
-		return p
+// check tidies a product and lists what is wrong with it. seen are the names of
+// those before it, in small letters.
+func (l *listed) check(seen map[string]bool) (out []Mistake) {
+	l.tidy()
+	if key := strings.ToLower(l.product.Name); key != "" && seen[key] {
+		out = append(out, l.mistake(-1, "name", quote(l.product.Name)+" is there twice"))
+	} else {
+		seen[key] = true
 	}
-	given := map[string]bool{}
-	for _, f := range v.fields {
-		if given[f.key] {
-			r.refuse(f.line, f.key, "is given twice")
-			continue
+	for _, f := range l.product.Faults() {
+		if !l.bad[fieldOf{f.Variant, f.Field}] {
+			out = append(out, l.mistake(f.Variant, f.Field, f.Problem))
 		}
-		given[f.key] = true
-		r.field(&p, f)
 	}
-	key := strings.ToLower(p.Name)
-	switch {
-	case p.Name == "":
-		r.refuse(v.line, "name", "is missing")
-	case r.names[key]:
-		r.refuse(v.line, "name", quote(p.Name)+" is there twice")
-	case !given["price"]:
-		r.refuse(v.line, "price", "is missing")
-	case p.Cost > p.Price:
-		r.refuse(v.line, "cost", "is more than the price")
-	}
-	r.names[key] = true
-	return p
+	return out
 }
 
-func (r *productReader) field(p *shop.Product, f rawField) {
-	switch f.key {
-	case "name":
-		p.Name = r.name(f.key, f.value)
-	case "aliases":
-		for _, alias := range f.value.items {
-			p.Aliases = append(p.Aliases, r.name(f.key, alias))
+// tidy drops from a variant the price and cost that are the product's anyway.
+func (l *listed) tidy() {
+	p := &l.product
+	for i := range p.Variants {
+		v := &p.Variants[i]
+		if v.Price == p.Price {
+			v.Price = 0
 		}
-		if f.value.shape != shapeList && f.value.shape != shapeNone {
-			r.refuse(f.line, f.key, "found "+f.value.found()+" where a list belongs")
+		if v.Price == 0 && v.Cost == p.Cost {
+			v.Cost = 0
 		}
-	case "price":
-		p.Price = r.amount(f, 1)
-	case "cost":
-		p.Cost = r.amount(f, 0)
-	case "stock":
-		n, err := strconv.Atoi(f.value.text)
-		if err != nil || n < 0 {
-			r.refuse(f.line, f.key, f.value.found()+" is not a number of pieces, 0 or more")
-		}
-		p.Stock = n
-	default:
-		r.refuse(f.line, f.key, "is not known; known are name, aliases, price, cost, stock")
 	}
-}
-
-func (r *productReader) name(key string, v rawValue) string {
-	if n := utf8.RuneCountInString(v.text); v.shape != shapeScalar || n == 0 || n > mostProductName {
-		r.refuse(v.line, key, v.found()+fmt.Sprintf(" is not a name of 1 to %d letters", mostProductName))
-	}
-	return v.text
-}
-
-func (r *productReader) amount(f rawField, least shop.Rupiah) shop.Rupiah {
-	n, err := parseBoundRupiah(f.value.text, mostRupiah)
-	if err != nil || n < least {
-		r.refuse(f.line, f.key, f.value.found()+fmt.Sprintf(" is not an amount of %d to %d rupiah", least, mostRupiah))
-	}
-	return n
 }

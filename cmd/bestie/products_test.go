@@ -17,7 +17,7 @@ func TestProducts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []shop.Product{{Name: "Bakso Urat", Aliases: []string{"bakso", "urat"}, Price: 25000, Cost: 18000, Stock: 40}, {Name: "soto", Price: 22000}}
+	want := []shop.Product{{Name: "Bakso Urat", Aliases: []string{"bakso", "urat"}, Price: 25000, Cost: 18000, Stock: 40}, {Name: "soto", Price: 22000, Stock: shop.StockUnknown}}
 	if diff := cmp.Diff(want, list); diff != "" {
 		t.Error(diff)
 	}
@@ -28,6 +28,7 @@ func TestProducts(t *testing.T) {
 
 // TestProductsRefused: a bad list is refused at once, with the line.
 func TestProductsRefused(t *testing.T) {
+	two := "- name: soto\n  price: 22000\n  variants:\n    - {name: ori}\n    - name: pedas\n"
 	ok := "- name: soto\n  price: 22000\n"
 	for source, want := range map[string]string{
 		"- name: a\n":                          "F:1: price: is missing",
@@ -38,15 +39,27 @@ func TestProductsRefused(t *testing.T) {
 		ok + "  harga: 1\n":                    "F:3: harga: is not known",
 		ok + "  stock: -1\n":                   `F:3: stock: "-1" is not a number`,
 		ok + "  stock: 99999999999999999999\n": "F:3: stock: ",
-		ok + "  cost: 30000\n":                 "F:1: cost: is more than the price",
+		ok + "  cost: 30000\n":                 "F:3: cost: is more than the price, Rp22.000",
 		"- name: x\n  price: 1e9\n":            `F:2: price: "1e9" is not an amount`,
-		"- name: x\n  price: 0\n":              `F:2: price: "0" is not an amount`,
-		"- name: x\n  price: [1]\n":            "F:2: price: a list is not an amount",
+		"- name: x\n  price: 0\n":              "F:2: price: is not an amount of 1 to",
+		"- name: x\n  price: [1]\n":            "F:2: price: found a list where a single value belongs",
 		"- name: " + strings.Repeat("x", 101) + "\n  price: 1\n": "F:1: name: ",
 		"- soto\n":                                      `F:1: found "soto" where a product belongs`,
 		"soto: 22000\n":                                 "F:1: holds a section where a list of products belongs",
 		"- &a {name: x, price: 1}\n- *a\n":              "F:1: uses a YAML feature that is not read here (Anchor)",
 		"- name: x\n  price: 1\n  <<: *a\n":             "F:3: uses a YAML feature",
+		two + "      price: x\n":                        `F:6: variants[1].price: "x" is not an amount`,
+		two + "      stok: 1\n":                         `F:6: variants[1].stok: is not known; known are name, aliases, price, cost, stock`,
+		two + "    - name: ORI\n":                       `F:6: variants[2].name: "ORI" is there twice`,
+		two + "  stock: 5\n":                            "F:6: stock: belongs to the variants",
+		ok + "  bulk: {10: 21000, 5: 20000}\n":          "F:3: bulk: counts pieces from 2 up",
+		ok + "  bulk: {10: 21000, x: 20000}\n":          `F:3: bulk: "x: 20000" is not a list of bulk prices such as "10=24000; 50=22000"`,
+		ok + "  bulk: 10-21000\n":                       `F:3: bulk: "10-21000" is not a list of bulk prices`,
+		ok + "  links:\n    lazada: https://x.y\n":      "F:4: links.lazada: is not a platform; platforms are shopee tokopedia tiktok whatsapp web",
+		ok + "  links:\n    shopee: shopee.co.id/x\n":   "F:4: links.shopee: is not a link",
+		ok + "  weight: 1,2345 kg\n":                    "F:3: weight: \"1,2345 kg\" is not a weight",
+		ok + "  image: no.jpg\n":                        `F:3: image: "no.jpg" cannot be read: no such file`,
+		ok + "  image: F\n":                             `F:3: image: "F" is not a JPEG or PNG picture`,
 		ok + "- name: [x\n":                             "F:3: is not valid YAML",
 		ok + "- " + strings.Repeat("[", 100_000) + "\n": "F:3: nests too deep; allowed: up to 5 levels",
 		ok + strings.Repeat("- ", 100_000) + "\n":       "F:3: nests too deep",
@@ -73,6 +86,20 @@ func TestProductsRefused(t *testing.T) {
 	}
 }
 
+// sellable checks that what was taken without a mistake has no fault.
+func sellable(t *testing.T, list []listed, mistakes []Mistake) {
+	for _, m := range mistakes {
+		if m.Problem == "" {
+			t.Errorf("a mistake that tells nothing: %+v", m)
+		}
+	}
+	for _, l := range list {
+		if faults := l.product.Faults(); len(mistakes) == 0 && faults != nil {
+			t.Errorf("taken: %+v, %v", l.product, faults)
+		}
+	}
+}
+
 // Whatever bytes a product list holds, they make products that can be sold or a
 // list of mistakes.
 func FuzzProducts(f *testing.F) {
@@ -80,16 +107,7 @@ func FuzzProducts(f *testing.F) {
 	f.Add([]byte("- &a {name: x}\n- *a\n- <<: *a\n"))
 	f.Add([]byte("[[{"))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		list, mistakes := readProducts(src)
-		for _, m := range mistakes {
-			if m.Problem == "" {
-				t.Errorf("a mistake that tells nothing: %+v", m)
-			}
-		}
-		for _, p := range list {
-			if len(mistakes) == 0 && (p.Name == "" || p.Price < 1 || p.Cost < 0 || p.Cost > p.Price || p.Stock < 0) {
-				t.Errorf("taken: %+v", p)
-			}
-		}
+		list, mistakes := readProductYAML(src)
+		sellable(t, list, mistakes)
 	})
 }

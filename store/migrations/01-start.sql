@@ -203,12 +203,25 @@ CREATE TABLE dropshippers (
 	bank_account TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+-- stock -1: nobody counted. The lists are JSON, null when empty.
 CREATE TABLE products (
-	name  TEXT PRIMARY KEY CHECK (name <> ''),
-	aliases TEXT NOT NULL DEFAULT '',
-	price INTEGER NOT NULL CHECK (price > 0),
-	cost  INTEGER NOT NULL CHECK (cost >= 0),
-	stock INTEGER NOT NULL CHECK (stock >= 0)
+	name        TEXT PRIMARY KEY CHECK (name <> ''),
+	price       INTEGER NOT NULL CHECK (price > 0),
+	cost        INTEGER NOT NULL CHECK (cost >= 0),
+	stock       INTEGER NOT NULL CHECK (stock >= -1),
+	weight      INTEGER NOT NULL CHECK (weight >= 0),
+	aliases     TEXT NOT NULL CHECK (json_valid(aliases) AND json_type(aliases) IN ('array', 'null')),
+	variants    TEXT NOT NULL CHECK (json_valid(variants) AND json_type(variants) IN ('array', 'null')),
+	tiers       TEXT NOT NULL CHECK (json_valid(tiers) AND json_type(tiers) IN ('array', 'null')),
+	links       TEXT NOT NULL CHECK (json_valid(links) AND json_type(links) IN ('array', 'null')),
+	usage       TEXT NOT NULL,
+	ingredients TEXT NOT NULL,
+	shelf_life  TEXT NOT NULL,
+	storage     TEXT NOT NULL,
+	halal       TEXT NOT NULL,
+	permit      TEXT NOT NULL,
+	note        TEXT NOT NULL,
+	image       TEXT NOT NULL
 ) STRICT;
 
 -- The ledger: balanced postings of integer rupiah, never changed, never deleted.

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	_ "image/jpeg" // the two kinds that every phone shows
+	_ "image/png"
+)
+
+// mostPicture is the size of a product's picture: more takes a customer's data
+// plan longer than a chat waits.
+const mostPicture = 1_000_000
+
+// pictureProblem tells why a file cannot be sent as a picture; "" if it can.
+func pictureProblem(path string) string {
+	src, err := bounds{bytes: mostPicture}.read(path)
+	if err != nil {
+		return fileProblem(err)
+	}
+	if len(src) > mostPicture {
+		return fmt.Sprintf("is larger than %s; save it smaller", formatBytes(mostPicture))
+	}
+	if _, _, err = image.DecodeConfig(bytes.NewReader(src)); err != nil {
+		return "is not a JPEG or PNG picture"
+	}
+	return ""
+}

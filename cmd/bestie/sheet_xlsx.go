@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// mostUnzipped bounds what an XLSX file unpacks to: a small one can be made that
+// unpacks to gigabytes.
+const mostUnzipped = 64 << 20
+
+// parseXLSX reads the first sheet with anything in it. Numbers are taken as they
+// are stored, whatever their cell makes of them on the screen.
+func parseXLSX(src []byte) (s sheet, m *Mistake) {
+	defer func() { // the reader of a foreign format must not end the program
+		if p := recover(); p != nil {
+			m = notXLSX(fmt.Errorf("its parts do not fit together (%v)", p))
+		}
+	}()
+	book, err := excelize.OpenReader(bytes.NewReader(src), excelize.Options{
+		RawCellValue: true, UnzipSizeLimit: mostUnzipped, UnzipXMLSizeLimit: mostUnzipped,
+	})
+	if err != nil {
+		return s, notXLSX(err)
+	}
+	defer func() { _ = book.Close() }() // only read
+	for _, name := range book.GetSheetList() {
+		if s, m = xlsxSheet(book, name); m != nil || len(s.rows) > 0 {
+			return s, m
+		}
+	}
+	return s, nil
+}
+
+func notXLSX(err error) *Mistake {
+	if errors.Is(err, excelize.ErrWorkbookFileFormat) || errors.Is(err, excelize.ErrWorkbookPassword) {
+		err = errors.New("it has a password or is of an older kind")
+	}
+	return &Mistake{Problem: "cannot be read as a spreadsheet: " + err.Error(), Allowed: "a file saved as .xlsx, or as .csv in UTF-8"}
+}
+
+func xlsxSheet(book *excelize.File, name string) (s sheet, m *Mistake) {
+	s.name = name
+	rows, err := book.Rows(name)
+	if err != nil {
+		return s, notXLSX(err)
+	}
+	for number := 1; rows.Next(); number++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			return s, &Mistake{Key: s.place(number, -1), Problem: err.Error()}
+		}
+		if m := s.add(number, cells); m != nil {
+			return s, m
+		}
+	}
+	if err = errors.Join(rows.Error(), rows.Close()); err != nil {
+		return s, notXLSX(err)
+	}
+	return s, nil
+}

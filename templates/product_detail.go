@@ -1,0 +1,129 @@
+package templates
+
+import (
+	"fmt"
+	"strings"
+
+	"bestie/shop"
+)
+
+// What a question about a product is after. A fact that the list has does not
+// answer a question about another one: to "sudah BPOM?" the halal number is none.
+var (
+	asksPermit      = wordSet("bpom pirt irt pom izin edar dinkes legal")
+	asksHalal       = wordSet("halal mui haram")
+	asksStorage     = wordSet("simpan penyimpanan kulkas freezer suhu taruh kulkasnya beku dibekukan chiller")
+	asksIngredients = wordSet("bahan komposisi kandungan terbuat msg micin pengawet pewarna boraks borax gluten kandung campuran isinya")
+	// asksBody are questions about somebody's health: a person answers those.
+	asksBody = wordSet("hamil bumil busui menyusui bayi balita anak diabetes gula kolesterol asam alergi maag lambung hipertensi darah tensi " +
+		"jantung ginjal obat penyakit sakit diet kanker mpasi pantangan")
+)
+
+// details fills what the list tells about the goods themselves.
+func (f facts) details(vars Vars) {
+	vars[VarHalal] = f.each(f.certified)
+	vars[VarExpiry] = f.each(f.keeps)
+	vars[VarWeight] = f.each(weight)
+	if !f.asks(asksBody) {
+		if f.asks(asksIngredients) {
+			vars[VarIngredients] = f.each(func(g goods) string { return about(g, g.product.Ingredients) })
+		} else {
+			vars[VarUsage] = f.each(func(g goods) string { return about(g, g.product.Usage) })
+		}
+	}
+	products := distinct(f.list)
+	if !f.dropshipper {
+		vars[VarLinks] = f.links(products)
+	}
+	if len(products) == 1 {
+		vars[VarImage] = products[0].Image
+	}
+}
+
+// about says a text of the list under the product's name.
+func about(g goods, text string) string {
+	if text == "" {
+		return ""
+	}
+	return g.product.Name + ": " + strings.TrimSuffix(text, ".")
+}
+
+// certified is the number that was asked for, else all there are.
+func (f facts) certified(g goods) string {
+	halal, permit := f.asks(asksHalal), f.asks(asksPermit)
+	p := g.product
+	if halal && p.Halal == "" || permit && p.Permit == "" {
+		return ""
+	}
+	var known []string
+	if p.Halal != "" && (halal || !permit) {
+		known = append(known, "sertifikat halal "+p.Halal)
+	}
+	if p.Permit != "" && (permit || !halal) {
+		known = append(known, "izin edar "+p.Permit)
+	}
+	return about(g, join(known))
+}
+
+// keeps is how long the goods keep, and how they are stored.
+func (f facts) keeps(g goods) string {
+	p := g.product
+	switch storage := f.asks(asksStorage); {
+	case storage && p.Storage == "", !storage && p.ShelfLife == "":
+		return ""
+	case p.Storage == "":
+		return about(g, "tahan "+p.ShelfLife)
+	case p.ShelfLife == "":
+		return about(g, "cara simpan: "+p.Storage)
+	}
+	return about(g, "tahan "+strings.TrimSuffix(p.ShelfLife, ".")+", cara simpan: "+p.Storage)
+}
+
+// mostLinked is for how many products links are listed.
+const mostLinked = 3
+
+// platformNames are the platforms as customers read and write them.
+var platformNames = map[shop.Platform]struct {
+	title string
+	said  map[string]bool
+}{
+	shop.PlatformShopee:    {"Shopee", wordSet("shopee")},
+	shop.PlatformTokopedia: {"Tokopedia", wordSet("tokopedia")},
+	shop.PlatformTikTok:    {"TikTok Shop", wordSet("tiktok")},
+	shop.PlatformWhatsApp:  {"WhatsApp", wordSet("whatsapp wa")},
+	shop.PlatformWeb:       {"Website", wordSet("website web situs")},
+}
+
+// links are where the products can be ordered, one on a line: on the platform that
+// was named, else on all.
+func (f facts) links(products []shop.Product) string {
+	if len(products) > mostLinked {
+		return ""
+	}
+	var named []shop.Platform
+	for _, on := range shop.Platforms {
+		if f.asks(platformNames[on].said) {
+			named = append(named, on)
+		}
+	}
+	if named == nil {
+		named = shop.Platforms
+	}
+	var out []string
+	for _, p := range products {
+		var lines []string
+		for _, on := range named {
+			if url := p.Link(on); url != "" {
+				lines = append(lines, fmt.Sprintf("%s: %s", platformNames[on].title, url))
+			}
+		}
+		if len(lines) == 0 {
+			return ""
+		}
+		if len(products) > 1 {
+			lines = append([]string{p.Name}, lines...)
+		}
+		out = append(out, strings.Join(lines, "\n"))
+	}
+	return strings.Join(out, "\n")
+}

@@ -1,0 +1,230 @@
+package templates
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"bestie/shop"
+)
+
+// offer fills what is for sale: prices, stock, variants and bulk prices.
+func (f facts) offer(vars Vars) {
+	if prices := f.each(f.price); prices != "" {
+		vars[VarPrices] = prices + f.total()
+	}
+	vars[VarVariants] = f.each(variants)
+	vars[VarTiers] = f.tiers()
+	f.stock(vars)
+}
+
+// price is what one of the goods costs; "" when the list does not say.
+func (f facts) price(g goods) string {
+	differ := g.variant == nil && g.product.PricesDiffer()
+	if f.cost {
+		switch each := g.product.EachCost(g.variant); {
+		case differ:
+			return grouped("Harga modal "+g.name(), g.product, g.product.EachCost)
+		case each == 0:
+			return ""
+		default:
+			return fmt.Sprintf("Harga modal %s %s", g.name(), each) + sum(g.count, each)
+		}
+	}
+	line := "Harga " + g.name() + " "
+	switch each := g.product.Each(g.variant, g.count); {
+	case differ:
+		return grouped("Harga "+g.name(), g.product, func(v *shop.Variant) shop.Rupiah { return g.product.Each(v, 1) })
+	case g.count > 1 && each < g.product.Price:
+		line = fmt.Sprintf("Harga %s untuk %d pcs %s per pcs, jadi %s", g.name(), g.count, each, each*shop.Rupiah(g.count))
+	default:
+		line += each.String() + sum(g.count, each)
+	}
+	if cost := g.product.EachCost(g.variant); f.dropshipper && cost > 0 {
+		line += fmt.Sprintf(" (modal %s per pcs)", cost)
+	}
+	return line
+}
+
+// sum is the price of several pieces, behind the price of one.
+func sum(n int, each shop.Rupiah) string {
+	if n <= 1 {
+		return ""
+	}
+	return fmt.Sprintf(", %d pcs jadi %s", n, each*shop.Rupiah(n))
+}
+
+// total adds up several goods whose pieces were all named.
+func (f facts) total() string {
+	var total shop.Rupiah
+	for _, g := range f.list {
+		each := g.product.Each(g.variant, g.count)
+		if f.cost {
+			each = g.product.EachCost(g.variant)
+		}
+		if g.count == 0 || g.variant == nil && g.product.PricesDiffer() {
+			return ""
+		}
+		total += each * shop.Rupiah(g.count)
+	}
+	if len(f.list) < 2 {
+		return ""
+	}
+	return fmt.Sprintf("\nTotalnya %s.", total)
+}
+
+// grouped tells what each variant of a product costs: "Original dan Pedas
+// Rp25.000, Keju Rp28.000"; "" when one of the amounts is not known.
+func grouped(what string, p *shop.Product, each func(*shop.Variant) shop.Rupiah) string {
+	var groups []string
+	var done []shop.Rupiah
+	for i := range p.Variants {
+		amount := each(&p.Variants[i])
+		if amount == 0 {
+			return ""
+		}
+		if slices.Contains(done, amount) {
+			continue
+		}
+		done = append(done, amount)
+		var same []string
+		for j := range p.Variants {
+			if each(&p.Variants[j]) == amount {
+				same = append(same, p.Variants[j].Name)
+			}
+		}
+		groups = append(groups, join(same)+" "+amount.String())
+	}
+	return what + ": " + strings.Join(groups, ", ")
+}
+
+// stock fills what is on the shelf: VarStock when something is, VarSoldOut when
+// nothing is, neither when a count is missing.
+func (f facts) stock(vars Vars) {
+	var ready, gone []string
+	for _, g := range f.list {
+		line, left := onShelf(g)
+		switch {
+		case !left && line == "":
+			return
+		case left:
+			ready = append(ready, capital(line))
+		default:
+			gone = append(gone, line)
+		}
+	}
+	if len(ready) == 0 {
+		vars[VarSoldOut] = join(gone)
+		return
+	}
+	for _, name := range gone {
+		ready = append(ready, capital(name)+" sedang habis")
+	}
+	vars[VarStock] = bullets(ready)
+}
+
+// onShelf tells what is left of one of the goods. left: something of the product
+// is, and line says what; else line names what is sold out, "" when nobody counted.
+func onShelf(g goods) (line string, left bool) {
+	p := g.product
+	if g.variant == nil && len(p.Variants) == 0 {
+		return ofStock(g.name(), p.Stock)
+	}
+	var ready, gone []string
+	for _, v := range p.Variants {
+		switch {
+		case v.Stock > 0 && g.variant == nil:
+			ready = append(ready, fmt.Sprintf("%s (sisa %d pcs)", v.Name, v.Stock))
+		case v.Stock > 0:
+			ready = append(ready, v.Name)
+		case v.Stock == 0:
+			gone = append(gone, v.Name)
+		}
+	}
+	switch {
+	case g.variant != nil && (g.variant.Stock != 0 || len(ready) == 0):
+		return ofStock(g.name(), g.variant.Stock)
+	case g.variant != nil:
+		return fmt.Sprintf("%s sedang habis, yang ready: %s", g.name(), join(ready)), true
+	case len(ready) == 0 && len(gone) == len(p.Variants):
+		return p.Name, false
+	case len(ready) == 0:
+		return "", false
+	}
+	line = p.Name + " ready: " + join(ready)
+	if len(gone) > 0 {
+		line += "; " + join(gone) + " sedang habis"
+	}
+	return line, true
+}
+
+func ofStock(name string, n int) (line string, left bool) {
+	switch {
+	case n > 0:
+		return fmt.Sprintf("%s ready, sisa %d pcs", name, n), true
+	case n == 0:
+		return name, false
+	}
+	return "", false
+}
+
+// variants lists the kinds of a product; "" when it is sold in one kind only.
+func variants(g goods) string {
+	var there, gone []string
+	for _, v := range g.product.Variants {
+		if v.Stock == 0 {
+			gone = append(gone, v.Name)
+		} else {
+			there = append(there, v.Name)
+		}
+	}
+	switch {
+	case len(there)+len(gone) == 0:
+		return ""
+	case len(there) == 0:
+		return fmt.Sprintf("%s: %s, semuanya sedang habis", g.product.Name, join(gone))
+	case len(gone) == 0:
+		return fmt.Sprintf("%s: %s", g.product.Name, join(there))
+	}
+	return fmt.Sprintf("%s: %s; %s sedang habis", g.product.Name, join(there), join(gone))
+}
+
+// tiers lists the bulk prices, one on a line, and what the pieces asked for cost.
+func (f facts) tiers() string {
+	var out []string
+	for _, g := range f.list {
+		if len(g.product.Tiers) == 0 || g.variant != nil && g.variant.Price > 0 {
+			return ""
+		}
+		lines := []string{"Harga grosir " + g.name() + ":"}
+		for _, t := range g.product.Tiers {
+			lines = append(lines, fmt.Sprintf("• mulai %d pcs: %s per pcs", t.From, t.Price))
+		}
+		if each := g.product.Each(g.variant, g.count); g.count > 1 {
+			lines = append(lines, fmt.Sprintf("%d pcs jadi %s (%s per pcs).", g.count, each*shop.Rupiah(g.count), each))
+		}
+		out = append(out, strings.Join(lines, "\n"))
+	}
+	return strings.Join(out, "\n")
+}
+
+// weight is what the goods weigh: "500 gram", "1,5 kg".
+func weight(g goods) string {
+	if g.product.Weight == 0 {
+		return ""
+	}
+	line := fmt.Sprintf("Berat %s %s per pcs", g.name(), grams(g.product.Weight))
+	if g.count > 1 {
+		line += fmt.Sprintf(", %d pcs jadi %s", g.count, grams(g.product.Weight*g.count))
+	}
+	return line
+}
+
+func grams(n int) string {
+	if n < 1000 {
+		return fmt.Sprintf("%d gram", n)
+	}
+	kilos := strings.TrimRight(fmt.Sprintf("%d,%03d", n/1000, n%1000), "0")
+	return cmp.Or(strings.TrimSuffix(kilos, ","), "0") + " kg"
+}
