@@ -56,7 +56,7 @@ func (c *turn) answer() (bool, error) {
 // compose makes one message: the greeting, empathy for the angry, the answers
 // and, for what is left, the promise to look.
 func (c *turn) compose(m templates.Match, hello string) (s spoken, err error) {
-	s = spoken{sure: !m.Rest && len(m.Parts) > 0, draft: shop.Draft{Confidence: int(m.Confidence * 1000)}}
+	s = spoken{sure: !m.Rest && len(m.Parts) > 0}
 	if err = c.findParts(m, &s); err != nil {
 		return s, err
 	}
@@ -73,6 +73,9 @@ func (c *turn) compose(m templates.Match, hello string) (s spoken, err error) {
 	}
 	holding, err := c.holding(m.Rest && !s.over, len(s.parts))
 	s.looks = s.looks || m.Rest || holding != ""
+	if holding != "" {
+		s.draft.Parts = append(s.draft.Parts, says("holding")...)
+	}
 	s.draft.Text = join(append(append(opening, s.parts...), holding, s.call)...)
 	s.draft.Answers = s.sure
 	return s, err
@@ -94,9 +97,7 @@ func (c *turn) findParts(m templates.Match, s *spoken) error {
 			return err
 		}
 		s.parts = append(s.parts, r.Text)
-		if s.draft.Intent == "" {
-			s.draft.Intent, s.draft.Template, s.draft.Wording = r.Intent, r.Template, r.Wording
-		}
+		s.draft.Parts = append(s.draft.Parts, partOf(r, part.Confidence))
 		s.call = r.CallToAction
 		s.sure, s.over, s.greets, s.looks = s.sure && r.Answers, s.over || r.HandOver, s.greets || r.Greets, s.looks || r.Promises
 	}

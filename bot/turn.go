@@ -162,7 +162,10 @@ func (c *turn) reply(t templates.Text, d shop.Draft) error {
 	if err != nil {
 		return err
 	}
-	d.Text, d.Template, d.Wording = join(hello, r.Text), r.Template, r.Wording
+	d.Text = join(hello, r.Text)
+	for i := range d.Parts {
+		d.Parts[i].Wording = r.Wording
+	}
 	c.say(d)
 	return nil
 }
@@ -187,4 +190,12 @@ func join(parts ...string) string {
 		}
 	}
 	return strings.Join(kept, "\n\n")
+}
+
+// says records a reply of code: an intent without a template.
+func says(intent string) []shop.ReplyPart { return []shop.ReplyPart{{Intent: intent}} }
+
+// partOf records a reply of the library. confidence is 0 to 1.
+func partOf(r templates.Reply, confidence float64) shop.ReplyPart {
+	return shop.ReplyPart{Intent: r.Intent, Template: r.Template, Wording: r.Wording, Version: r.Version, Confidence: int(confidence * 1000)}
 }

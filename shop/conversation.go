@@ -110,11 +110,17 @@ type Draft struct {
 	Answers   bool          // sending it ends the wait
 	Exempt    bool          // commands, menus, money notices, pages: the loop guards let it pass
 	AboutWait bool          // a page about this turn's wait: dropped if somebody answered meanwhile
-	Intent    string
-	Template  string
-	Wording   int
-	// Confidence of the match in thousandths.
-	Confidence int
+	Parts     []ReplyPart   // what it says, in order; empty for what is no reply
+}
+
+// ReplyPart records what one part of a reply said, so that its effect can be
+// measured: which answers are asked about again, which end with a person.
+type ReplyPart struct {
+	Intent     string `json:"intent"`               // what was answered; "menu" and "holding" answer nothing
+	Template   string `json:"template,omitempty"`   // "pengiriman/ongkir"; empty for flows of code
+	Wording    int    `json:"wording"`              // from 0
+	Version    string `json:"version,omitempty"`    // of the template's texts
+	Confidence int    `json:"confidence,omitempty"` // of the match in thousandths
 }
 
 // Outcome is what a turn decided. It is written in one transaction together

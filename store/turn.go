@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -175,15 +176,40 @@ func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Dra
 	if turn != 0 {
 		by = turn
 	}
-	_, err := tx.ExecContext(ctx, `
+	parts, file, err := recorded(d)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
 		INSERT INTO outbox (message_id, person_id, lane, text, quote_id, created_at, due_at, exempt, answers, wait_id,
-			intent, template, wording, confidence, turn_id)
+			parts, file, turn_id)
 		VALUES ($1, $2, $3, $4, $5, $6,
-			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE rank = $17 AND person_id = $2 AND due_at <= $8), 0)),
-			$9, $10, $11, $12, $13, $14, $15, $16)`,
+			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE rank = $15 AND person_id = $2 AND due_at <= $8), 0)),
+			$9, $10, $11, $12, $13, $14)`,
 		id, d.To, d.Lane, d.Text, d.QuoteID, ms(now), ms(now.Add(d.Delay)), ms(now.Add(longestDelay)), d.Exempt, d.Answers, about,
-		d.Intent, d.Template, d.Wording, d.Confidence, by, rankOf(d.Lane))
+		parts, file, by, rankOf(d.Lane))
 	return err
+}
+
+// recorded is how the parts and the file of a draft are stored: as JSON, "[]" and ""
+// for none.
+func recorded(d shop.Draft) (parts, file string, err error) {
+	parts = "[]"
+	if len(d.Parts) > 0 {
+		b, err := json.Marshal(d.Parts)
+		if err != nil {
+			return "", "", err
+		}
+		parts = string(b)
+	}
+	if d.File != nil {
+		b, err := json.Marshal(d.File)
+		if err != nil {
+			return "", "", err
+		}
+		file = string(b)
+	}
+	return parts, file, nil
 }
 
 // cancelReplies drops what the bot has not sent yet: a person took over.

@@ -165,10 +165,8 @@ CREATE TABLE outbox (
 	answers      INTEGER NOT NULL DEFAULT 0 CHECK (answers IN (0, 1)),
 	wait_id      INTEGER REFERENCES waits (id),
 	turn_id      INTEGER,
-	intent       TEXT NOT NULL DEFAULT '',
-	template     TEXT NOT NULL DEFAULT '',
-	wording      INTEGER NOT NULL DEFAULT 0,
-	confidence   INTEGER NOT NULL DEFAULT 0,
+	-- What a reply says, part by part: [{"intent":…,"template":…,"wording":…,"version":…,"confidence":…}].
+	parts        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(parts)),
 	campaign_id  INTEGER REFERENCES campaigns (id),
 	CHECK (lane = 'promo' OR campaign_id IS NULL),
 	CHECK (due_at IS NULL OR status IN ('queued', 'unknown')),
