@@ -86,6 +86,7 @@ type vectoriser struct {
 	index [blocks]map[string]int32
 	seen  map[string]int // word -> training messages that hold it
 	size  int32
+	slips repairs
 }
 
 func newVectoriser(lex *lexicon) *vectoriser {
@@ -113,6 +114,37 @@ func (v *vectoriser) learn(words []string) {
 			v.size++
 		}
 	})
+}
+
+// vocabulary notes which words a mistyped one may be meant as.
+func (v *vectoriser) vocabulary() {
+	var all []string
+	for w, messages := range v.seen {
+		if messages > 1 {
+			all = append(all, w)
+		}
+	}
+	for w := range v.lex.roots {
+		all = append(all, w)
+	}
+	v.slips = newRepairs(all)
+}
+
+// put repairs the words that nobody knows. The words are not changed in place.
+func (v *vectoriser) put(words []string) []string {
+	out := words
+	for i, w := range words {
+		if v.seen[w] > 0 || v.lex.known(w) || !repairable(w) {
+			continue
+		}
+		if right := v.slips.repair(w); right != w && v.lex.stem(w) == w {
+			if &out[0] == &words[0] {
+				out = slices.Clone(words)
+			}
+			out[i] = right
+		}
+	}
+	return out
 }
 
 // each emits the features of a message, and the mark of a strange word for

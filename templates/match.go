@@ -8,12 +8,11 @@ import (
 
 // Intents that rules decide or that need care of their own.
 const (
-	intentGreeting  = "salam"
-	intentThanks    = "terima_kasih"
-	intentAngry     = "komplain_marah"
-	intentOptOut    = "berhenti"
-	certain         = 1.0 // the confidence of an exact rule
-	clauseThreshold = 0.55
+	intentGreeting = "salam"
+	intentThanks   = "terima_kasih"
+	intentAngry    = "komplain_marah"
+	intentOptOut   = "berhenti"
+	certain        = 1.0 // the confidence of an exact rule
 )
 
 // Part is one sure question of a message.
@@ -38,9 +37,9 @@ type Match struct {
 // shop's: their names are read as "a product", so that "kerupuk ready kak?" is
 // understood in a shop that sells kerupuk.
 func (l *Library) Match(text string, products ...shop.Product) Match {
-	read := reader(products)
+	read := l.reader(products)
 	said := read(text)
-	m := Match{Words: said, Threshold: Threshold}
+	m := Match{Words: said, Threshold: l.matcher.trust.threshold}
 	if len(said) > 0 {
 		m.Ranked = l.matcher.classify(said)
 		m.Confidence = m.Ranked[0].Score
@@ -52,11 +51,11 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 	if len(said) == 0 {
 		return m
 	}
-	parts, other := l.matcher.questions(clauses(text, read), m.Ranked)
-	if !other && l.byIntent[intentAngry] != nil && Angry(text) && !slices.ContainsFunc(parts, wish) {
+	parts, rest := l.matcher.questions(clauses(text, read), m.Ranked)
+	if l.byIntent[intentAngry] != nil && Angry(text) && !slices.ContainsFunc(parts, wish) {
 		parts = []Part{{intentAngry, certain}}
 	}
-	m.Rest = other || len(parts) == 0
+	m.Rest = rest || len(parts) == 0
 	return m.sure(parts...)
 }
 
@@ -64,10 +63,10 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 const maxWords = 150
 
 // reader is how the matcher reads a message in a shop with these products.
-func reader(products []shop.Product) func(text string) []string {
+func (l *Library) reader(products []shop.Product) func(text string) []string {
 	return func(text string) []string {
 		said := maskProducts(Normalise(text), products)
-		return said[:min(len(said), maxWords)]
+		return l.matcher.vectors.put(said[:min(len(said), maxWords)])
 	}
 }
 
@@ -106,75 +105,6 @@ func (l *Library) exact(text string, said []string) string {
 func onlyCalls(said []string) bool {
 	return len(said) > 0 && !slices.ContainsFunc(said, func(w string) bool { return !vocatives[w] }) &&
 		(len(said) == 1 || !slices.Contains(said, "admin"))
-}
-
-// questions finds the sure questions of a message. other tells that it also says
-// something, just as surely, that no template answers.
-func (m *matcher) questions(cut []clause, whole []Ranked) (parts []Part, other bool) {
-	top := whole[0]
-	single := m.isSure(top, m.threshold(top.Intent))
-	other = isOther(top)
-	if top.Intent == unknown && top.Score >= certainAlone {
-		return nil, false
-	}
-	if len(cut) > 1 {
-		floor := clauseThreshold
-		if other {
-			floor = certainAlone // half a statement easily sounds like a question
-		}
-		parts, rest := m.separate(cut, floor)
-		switch {
-		case len(parts) > 1, len(parts) == 1 && (rest || !single || pleasantry(Part{Intent: top.Intent})):
-			return parts, rest || other
-		case single && len(parts) == 0 && rest && top.Score < certainAlone:
-			return nil, true // the clauses say something else than the whole
-		}
-	}
-	if single {
-		return []Part{{top.Intent, top.Score}}, false
-	}
-	return nil, other
-}
-
-// isOther tells that something is surely a wish without a template.
-func isOther(r Ranked) bool {
-	return !r.Known && r.Intent != unknown && r.Score >= clauseThreshold
-}
-
-// certainAlone is the confidence at which the whole message outweighs its
-// clauses.
-const certainAlone = 0.8
-
-// isSure tells whether a template may answer. Opting out is never a likeness:
-// the rules alone decide it.
-func (m *matcher) isSure(r Ranked, threshold float64) bool {
-	return r.Known && r.Score >= threshold && r.Intent != intentOptOut
-}
-
-// separate classifies every clause by itself, sure from floor on. Greetings and
-// thanks do not count beside a question. rest tells that a clause is surely
-// something else, or a question of which nothing is sure.
-func (m *matcher) separate(cut []clause, floor float64) (parts []Part, rest bool) {
-	vague := false
-	for _, c := range cut {
-		r := m.classify(c.words)[0]
-		switch {
-		case m.isSure(r, max(floor, m.thresholds[r.Intent])):
-			if !slices.ContainsFunc(parts, func(p Part) bool { return p.Intent == r.Intent }) {
-				parts = append(parts, Part{r.Intent, r.Score})
-			}
-		case isOther(r):
-			rest = true
-		case len(c.words) > 1:
-			vague = true
-			rest = rest || c.asks && r.Score < clauseThreshold
-		}
-	}
-	questions := slices.DeleteFunc(slices.Clone(parts), pleasantry)
-	if len(questions) > 0 || rest || vague {
-		parts = questions
-	}
-	return parts, rest
 }
 
 // pleasantry tells that a part asks nothing.

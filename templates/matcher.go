@@ -1,7 +1,6 @@
 package templates
 
 import (
-	"cmp"
 	"slices"
 )
 
@@ -12,6 +11,7 @@ type matcher struct {
 	thresholds map[string]float64
 	vectors    *vectoriser
 	model      *model
+	trust      calibration
 }
 
 // Ranked is one intent and how probable it is, 0 to 1, over everything the
@@ -56,8 +56,19 @@ func newMatcher(s *shelf) *matcher {
 	for i, p := range phrases {
 		samples[i] = sample{m.vectors.vector(p.words, 1), p.class}
 	}
-	m.model = train(samples, len(m.classes), int(m.vectors.size))
+	m.vectors.vocabulary()
+	m.fit(s, samples)
 	return m
+}
+
+// fit trains the model and finds out how far to trust it.
+func (m *matcher) fit(s *shelf, samples []sample) {
+	classes, features := len(m.classes), int(m.vectors.size)
+	nothing, _ := slices.BinarySearch(m.classes, unknown)
+	m.model = train(samples, classes, features)
+	trust := calibrated(learningKey(s), samples, classes, features, nothing)
+	m.model.sharpen(trust.sharpness)
+	m.trust = trust
 }
 
 // classify ranks all classes for a message, best first.
@@ -76,12 +87,15 @@ func (m *matcher) classify(words []string) []Ranked {
 	return slices.DeleteFunc(best[:], func(r Ranked) bool { return r.Intent == "" })
 }
 
-// threshold is the confidence from which a template may answer.
+// threshold is the confidence from which a template may answer: its own, or what
+// the calibration found worth the risk; a careful one needs the higher of the two.
 func (m *matcher) threshold(intent string) float64 {
-	return cmp.Or(m.thresholds[intent], Threshold)
+	switch own := m.thresholds[intent]; own {
+	case 0:
+		return m.trust.threshold
+	case carefulThreshold:
+		return max(own, m.trust.threshold)
+	default:
+		return own
+	}
 }
-
-// Threshold is the confidence from which a template answers, unless it sets its
-// own: by cross-validation on the shipped library (TestCrossValidation) about one
-// message in fifty then gets a wrong template, and of everyday wording fewer.
-const Threshold = 0.5

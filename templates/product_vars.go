@@ -74,7 +74,9 @@ func (f facts) each(say func(g goods) string) string {
 // asks tells that the message has one of the words.
 func (f facts) asks(any map[string]bool) bool {
 	lex := words()
-	return slices.ContainsFunc(f.said, func(w string) bool { return any[w] || any[lex.stem(w)] })
+	return slices.ContainsFunc(f.said, func(w string) bool {
+		return any[w] || any[strings.TrimSuffix(w, "nya")] || any[lex.stem(w)]
+	})
 }
 
 // topicOf is the last of the goods: what "yang pedas ada?" then means.
@@ -136,7 +138,10 @@ var attributes = wordSet("yang warna rasa ukuran varian size model")
 
 // asksCost tells whether a message asks what a dropshipper pays.
 func asksCost(said []string) bool {
-	return slices.ContainsFunc(said, func(w string) bool { return words().stem(w) == "modal" || w == "hpp" })
+	return slices.ContainsFunc(said, func(w string) bool {
+		bare := strings.TrimSuffix(w, "nya")
+		return bare == "modal" || bare == "hpp" || words().stem(w) == "modal"
+	})
 }
 
 // asksAll tells whether a message asks for the whole list: "minta pricelist".

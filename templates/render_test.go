@@ -2,6 +2,7 @@ package templates
 
 import (
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -9,13 +10,18 @@ import (
 
 // everything is a value for every variable.
 func everything() Vars {
-	return Vars{
+	vars := Vars{}
+	for _, name := range variables {
+		vars[name] = "Isi " + name + "."
+	}
+	maps.Copy(vars, Vars{
 		VarKak: "Kak Rina", VarGreeting: "Selamat pagi", VarProduct: "bakso", VarPrices: "Harga bakso Rp25.000.",
 		VarStock: "Bakso ready, sisa 40 pcs.", VarSoldOut: "bakso", VarProductList: "• Bakso\n• Soto",
 		VarCity: "Bandung", VarCityRate: "Rp12.000", VarOrder: "240611ABCD",
 		VarHours: "Senin-Sabtu 08.00-17.00 WIB", VarCOD: "Bisa COD lewat Shopee ya Kak.", VarPayment: "transfer BCA atau QRIS",
 		VarMinimum: "Beli 1 pun boleh.", VarGroups: "https://chat.whatsapp.com/x", VarSignup: "Isi formulir di situs kami.",
-	}
+	})
+	return vars
 }
 
 // TestEveryTemplateRenders sends every wording of every reply, with a name and
@@ -29,8 +35,12 @@ func TestEveryTemplateRenders(t *testing.T) {
 				for _, need := range a.Needs {
 					vars[need] = everything()[need]
 				}
+				reader := RoleCustomer
+				if len(a.Roles) > 0 {
+					reader = a.Roles[0]
+				}
 				for i, want := range a.Wordings {
-					r, err := lib.Render(tp.Intent, RoleCustomer, vars, func(int) int { return i })
+					r, err := lib.Render(tp.Intent, reader, vars, func(int) int { return i })
 					if err != nil {
 						t.Fatal(err)
 					}

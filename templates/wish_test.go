@@ -76,10 +76,9 @@ func TestNoOtherWishOpts(t *testing.T) {
 			}
 		}
 	}
-	intents, texts := unseen(t)
-	for i, text := range texts {
-		if got := OptWish(text); (got == WishOut) != (intents[i] == intentOptOut) || got == WishIn {
-			t.Errorf("%s: OptWish(%q) = %v", intents[i], text, got)
+	for _, l := range readLabelled(t, "testdata/unseen.tsv") {
+		if got := OptWish(l.text); (got == WishOut) != (l.intents[0] == intentOptOut) || got == WishIn {
+			t.Errorf("%s: OptWish(%q) = %v", l.intents[0], l.text, got)
 		}
 	}
 }

@@ -1,0 +1,137 @@
+package templates
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Several questions in one message are answered each. But most messages that can
+// be cut are one wish in several pieces ("udah tf tapi blm diproses"), and a piece
+// of a wish easily sounds like another one. So a piece is believed to be a
+// question of its own only when it is surer the shorter it is.
+
+// clue is one piece of a message as the model reads it by itself.
+type clue struct {
+	clause
+	top Ranked
+}
+
+// belief weighs the confidence of a piece (as log odds) with its length: fitted
+// to messages of one question and of several (docs/matching.md).
+const (
+	beliefNeeded = 6.3
+	beliefLength = 2.6 // for the logarithm of the number of words
+	beliefAsks   = 0.6 // for a question mark
+)
+
+// stands tells that a piece is a question, or nothing at all, in its own right.
+func (c clue) stands() bool {
+	odds := math.Log(c.top.Score / max(1-c.top.Score, 1e-4))
+	belief := odds + beliefLength*math.Log(float64(len(c.words)))
+	if c.asks {
+		belief += beliefAsks
+	}
+	return belief >= beliefNeeded
+}
+
+// loneShare is what the whole message must give to the intent of its only clear
+// piece when it is not sure itself.
+const loneShare = 0.1
+
+// certainAlone is the confidence at which the whole message outweighs its pieces.
+const certainAlone = 0.8
+
+// questions finds the sure questions of a message. rest tells that it also asks
+// something that no template answers.
+func (m *matcher) questions(cut []clause, whole []Ranked) (parts []Part, rest bool) {
+	top := whole[0]
+	if top.Intent == unknown && top.Score >= certainAlone {
+		return nil, false
+	}
+	sure := m.isSure(top)
+	if len(cut) > 1 {
+		parts, rest = m.pieces(cut)
+	}
+	asked := slices.DeleteFunc(slices.Clone(parts), pleasantry)
+	switch {
+	case len(asked) > 1:
+		return asked, rest
+	case len(asked) == 1 && sure && asked[0].Intent != top.Intent && !pleasantry(Part{Intent: top.Intent}):
+		// The whole says one thing and one clear piece another: both, when the
+		// rest of the message says what the whole does.
+		if at := m.elsewhere(cut, asked[0], top); at >= 0 {
+			return slices.Insert(asked, at, Part{top.Intent, top.Score}), false
+		}
+	case len(asked) == 1 && (sure || m.share(whole, asked[0].Intent) >= loneShare):
+		return asked, rest
+	}
+	if sure {
+		return []Part{{top.Intent, top.Score}}, rest && len(asked) == 0 && top.Score < certainAlone
+	}
+	return nil, !top.Known && top.Intent != unknown && top.Score >= certainAlone/2
+}
+
+// isSure tells whether a template may answer. Opting out is never a likeness:
+// the rules alone decide it.
+func (m *matcher) isSure(r Ranked) bool {
+	return r.Known && r.Score >= m.threshold(r.Intent) && r.Intent != intentOptOut
+}
+
+// share is what the ranking gives to an intent, 0 when it is not among the first.
+func (m *matcher) share(ranked []Ranked, intent string) float64 {
+	for _, r := range ranked {
+		if r.Intent == intent {
+			return r.Score
+		}
+	}
+	return 0
+}
+
+// pieces reads every piece by itself; pieces that say nothing clear are read
+// together with their unclear neighbours. rest tells that an unclear one asks
+// something, or that a clear one is a wish without a template.
+func (m *matcher) pieces(cut []clause) (parts []Part, rest bool) {
+	var clues []clue
+	for _, c := range cut {
+		one := clue{c, m.classify(c.words)[0]}
+		if last := len(clues) - 1; last >= 0 && !one.stands() && !clues[last].stands() {
+			both := clause{slices.Concat(clues[last].words, c.words), clues[last].asks || c.asks}
+			clues[last] = clue{both, m.classify(both.words)[0]}
+			continue
+		}
+		clues = append(clues, one)
+	}
+	for _, c := range clues {
+		known := func(p Part) bool { return p.Intent == c.top.Intent }
+		switch {
+		case slices.ContainsFunc(parts, known):
+		case c.stands() && m.isSure(c.top):
+			parts = append(parts, Part{c.top.Intent, c.top.Score})
+		case c.stands():
+			rest = rest || c.top.Intent != unknown
+		default:
+			rest = rest || c.asks && len(c.words) > 1
+		}
+	}
+	return parts, rest
+}
+
+// elsewhere tells where the wish of the whole message stands beside its one clear
+// piece: 0 before it, 1 after it, -1 when the other pieces do not say it.
+func (m *matcher) elsewhere(cut []clause, clear Part, top Ranked) int {
+	var others []string
+	at, found := 1, false
+	for i, c := range cut {
+		if m.classify(c.words)[0].Intent != clear.Intent {
+			others = append(others, c.words...)
+			if !found {
+				at, found = cmp.Compare(i, 0), true
+			}
+		}
+	}
+	if !found || m.classify(others)[0].Intent != top.Intent {
+		return -1
+	}
+	return at
+}
