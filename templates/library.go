@@ -14,6 +14,8 @@ var libraryFiles embed.FS
 // of goroutines.
 type Library struct {
 	templates []*Template // in the order of their files
+	drafts    []*Template
+	words     ownWords // the owner's
 	byIntent  map[string]*Template
 	matcher   *matcher
 }
@@ -45,7 +47,7 @@ func LoadFS(fsys fs.FS) (*Library, error) {
 
 // newLibrary trains a library from files without mistakes.
 func newLibrary(s *shelf) *Library {
-	lib := &Library{templates: s.templates, byIntent: map[string]*Template{}, matcher: newMatcher(s)}
+	lib := &Library{templates: s.templates, drafts: s.drafts, words: s.words, byIntent: map[string]*Template{}, matcher: newMatcher(s)}
 	for _, t := range s.templates {
 		lib.byIntent[t.Intent] = t
 	}
