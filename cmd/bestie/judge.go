@@ -64,30 +64,24 @@ func (j judge) decide(library *templates.Library, reader templates.Role, text st
 		return verdict{}, err
 	}
 	m := library.Match(text, j.products...)
-	v := verdict{confidence: m.Confidence, threshold: m.Threshold, chosen: chosen(out, m)}
+	v := verdict{confidence: m.Confidence, threshold: m.Threshold, chosen: chosen(out, library)}
 	if len(m.Ranked) > 0 {
 		v.likeliest = m.Ranked[0].Intent
 	}
 	return v, nil
 }
 
-// chosen lists the intents that an outcome answers: those of the message when a
-// template speaks, else the flow's own.
-func chosen(out shop.Outcome, m templates.Match) []string {
+// chosen lists the intents that an outcome speaks to, in order. A menu, a holding
+// reply and the fallback are no intents of the library.
+func chosen(out shop.Outcome, library *templates.Library) (found []string) {
 	for _, d := range out.Drafts {
-		switch {
-		case d.Lane != shop.LaneReply || d.Intent == "" || d.Intent == "fallback":
-		case d.Template == "" || len(m.Parts) == 0:
-			return []string{d.Intent}
-		default:
-			var found []string
-			for _, p := range m.Parts {
+		for _, p := range d.Parts {
+			if d.Lane == shop.LaneReply && library.Template(p.Intent) != nil {
 				found = append(found, p.Intent)
 			}
-			return found
 		}
 	}
-	return nil
+	return found
 }
 
 // testFailure is a test line of a template that is not decided as it should be.
