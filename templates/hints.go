@@ -21,7 +21,7 @@ type Test struct {
 // Tests lists the test lines of all templates, in the order of their files.
 func (l *Library) Tests() []Test {
 	var out []Test
-	for _, t := range l.templates {
+	for _, t := range l.Templates() {
 		for i, at := range t.tests {
 			out = append(out, Test{t, at.text, i < len(t.Positive), at.file, at.at})
 		}

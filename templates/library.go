@@ -4,6 +4,7 @@ import (
 	"embed"
 	"io/fs"
 	"slices"
+	"strings"
 )
 
 //go:embed library
@@ -58,4 +59,6 @@ func newLibrary(s *shelf) *Library {
 func (l *Library) Template(intent string) *Template { return l.byIntent[intent] }
 
 // Templates lists all templates, by theme and intent.
-func (l *Library) Templates() []*Template { return slices.Clone(l.templates) }
+func (l *Library) Templates() []*Template {
+	return slices.SortedFunc(slices.Values(l.templates), func(a, b *Template) int { return strings.Compare(a.ID(), b.ID()) })
+}

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -79,14 +78,19 @@ func (s *shelf) putOver(dir string, mistakes *Mistakes) error {
 	return nil
 }
 
-// replace puts a template of the owner in the place of the shipped one.
+// replace puts a template of the owner in the very place of the shipped one, so that
+// the same examples teach the same.
 func (s *shelf) replace(t *Template, dir string) {
 	t.Own, t.pictures = true, dir
 	delete(s.others, t.Intent)
-	s.templates = slices.DeleteFunc(s.templates, func(old *Template) bool { return old.Intent == t.Intent })
-	at, _ := slices.BinarySearchFunc(s.templates, t, func(a, b *Template) int { return strings.Compare(a.ID(), b.ID()) })
-	s.templates = slices.Insert(s.templates, at, t)
 	s.where[t.Intent] = t.file
+	for i, old := range s.templates {
+		if old.Intent == t.Intent {
+			s.templates[i] = t
+			return
+		}
+	}
+	s.templates = append(s.templates, t)
 }
 
 func (s *shelf) templateOf(intent string) *Template {

@@ -109,6 +109,18 @@ func (f testFailures) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// broke are the test lines that keep an owner's library from being put in force:
+// those of their own templates that fail, and those of shipped ones that one of
+// theirs now answers wrongly. That a shipped line is left to a person meanwhile is no
+// reason to keep the shop from its own words.
+func (j judge) broke(library *templates.Library) (testFailures, error) {
+	red, err := j.test(library)
+	own := func(intent string) bool { t := library.Template(intent); return t != nil && t.Own }
+	return slices.DeleteFunc(red, func(f testFailure) bool {
+		return !f.Template.Own && !slices.ContainsFunc(f.got.chosen, own)
+	}), err
+}
+
 // test decides every test line of a library. A template that is not for customers
 // is tested by a dropshipper.
 func (j judge) test(library *templates.Library) (red testFailures, err error) {

@@ -67,12 +67,12 @@ func (k *keeper) load() (*templates.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	failures, err := k.judge.test(library)
+	red, err := k.judge.broke(library)
 	if err != nil {
 		return nil, err
 	}
-	if len(failures) > 0 {
-		return nil, failures
+	if len(red) > 0 {
+		return nil, red
 	}
 	return library, nil
 }
