@@ -27,7 +27,7 @@ const mostTries = 4
 // the order of the questions. What it is not sure of gets an honest holding reply
 // and stays in the queue: a wrong answer costs more than none.
 func (c *turn) answer() (bool, error) {
-	m := c.bot.Library.Match(c.text, c.Products...)
+	m := c.library.Match(c.text, c.Products...)
 	hello, err := c.greeting()
 	if err != nil {
 		return false, err
@@ -56,7 +56,7 @@ func (c *turn) answer() (bool, error) {
 // compose makes one message: the greeting, empathy for the angry, the answers
 // and, for what is left, the promise to look.
 func (c *turn) compose(m templates.Match, hello string) (s spoken, err error) {
-	s = spoken{sure: !m.Rest && len(m.Parts) > 0, draft: shop.Draft{Confidence: int(m.Confidence * 1000)}}
+	s = spoken{sure: !m.Rest && len(m.Parts) > 0}
 	if err = c.findParts(m, &s); err != nil {
 		return s, err
 	}
@@ -73,6 +73,9 @@ func (c *turn) compose(m templates.Match, hello string) (s spoken, err error) {
 	}
 	holding, err := c.holding(m.Rest && !s.over, len(s.parts))
 	s.looks = s.looks || m.Rest || holding != ""
+	if holding != "" {
+		s.draft.Parts = append(s.draft.Parts, says("holding")...)
+	}
 	s.draft.Text = join(append(append(opening, s.parts...), holding, s.call)...)
 	s.draft.Answers = s.sure
 	return s, err
@@ -86,7 +89,7 @@ func (c *turn) findParts(m templates.Match, s *spoken) error {
 		if part.Intent == angryIntent && angryBesides(m) {
 			continue
 		}
-		r, err := c.bot.Library.Render(part.Intent, c.role(), vars, c.pick)
+		r, err := c.library.Render(part.Intent, c.role(), vars, c.pick)
 		if errors.Is(err, templates.ErrMissing) || errors.Is(err, templates.ErrNoTemplate) {
 			s.sure, s.looks = false, true
 			continue
@@ -94,9 +97,7 @@ func (c *turn) findParts(m templates.Match, s *spoken) error {
 			return err
 		}
 		s.parts = append(s.parts, r.Text)
-		if s.draft.Intent == "" {
-			s.draft.Intent, s.draft.Template, s.draft.Wording = r.Intent, r.Template, r.Wording
-		}
+		s.draft.Parts = append(s.draft.Parts, partOf(r, part.Confidence))
 		s.call = r.CallToAction
 		s.sure, s.over, s.greets, s.looks = s.sure && r.Answers, s.over || r.HandOver, s.greets || r.Greets, s.looks || r.Promises
 	}

@@ -29,7 +29,7 @@ func (c *turn) late() (bool, error) {
 		return true, nil
 	}
 	text, err := c.write(templates.Late{Name: c.name(), Question: c.words(), Age: age.Truncate(time.Minute)})
-	c.say(shop.Draft{Text: text, Intent: "late"})
+	c.say(shop.Draft{Text: text, Parts: says("late")})
 	return true, err
 }
 
@@ -43,7 +43,7 @@ func (c *turn) call() (bool, error) {
 	}
 	if c.Now.Sub(c.Conversation.LastCallAt) >= callText {
 		c.out.Conversation.LastCallAt = c.Now
-		if err := c.reply(templates.CallRejected{Name: c.name()}, shop.Draft{Intent: "call"}); err != nil {
+		if err := c.reply(templates.CallRejected{Name: c.name()}, shop.Draft{Parts: says("call")}); err != nil {
 			return false, err
 		}
 	}
@@ -60,7 +60,7 @@ func (c *turn) payment() (bool, error) {
 	}
 	sum, _ := strconv.ParseInt(amount, 10, 64) // "" is no amount: 0
 	told := templates.PaymentReported{Name: c.name(), Amount: shop.Rupiah(sum), Proof: c.has(shop.KindImage)}
-	if err := c.reply(told, shop.Draft{Exempt: true, Intent: "konfirmasi_bayar"}); err != nil {
+	if err := c.reply(told, shop.Draft{Exempt: true, Parts: says("konfirmasi_bayar")}); err != nil {
 		return false, err
 	}
 	return true, c.page(templates.ReasonPayment)
@@ -75,11 +75,11 @@ func (c *turn) saldo() (bool, error) {
 	c.wait()
 	d := c.Dropshipper
 	if d == nil {
-		return true, c.reply(templates.BalanceUnknown{Name: c.name()}, shop.Draft{Intent: "limit_paylater"})
+		return true, c.reply(templates.BalanceUnknown{Name: c.name()}, shop.Draft{Parts: says("limit_paylater")})
 	}
 	c.out.Conversation.Answered = true
 	return true, c.reply(templates.Balance{Name: c.name(), Shop: d.Shop, Limit: d.Limit, Used: d.Used, Free: d.Free()},
-		shop.Draft{Exempt: true, Answers: true, Intent: "limit_paylater"})
+		shop.Draft{Exempt: true, Answers: true, Parts: says("limit_paylater")})
 }
 
 // unreadable: WhatsApp never showed us what was written; ask for it again.
@@ -88,7 +88,7 @@ func (c *turn) unreadable() (bool, error) {
 		return false, nil
 	}
 	c.wait()
-	return true, c.reply(templates.ViewOnce{Name: c.name()}, shop.Draft{Intent: "unreadable"})
+	return true, c.reply(templates.ViewOnce{Name: c.name()}, shop.Draft{Parts: says("unreadable")})
 }
 
 // media: a picture, a voice note, a place: a person has to look at it.
@@ -98,5 +98,5 @@ func (c *turn) media() (bool, error) {
 	}
 	c.wait()
 	c.out.NeedsHuman = true
-	return true, c.reply(templates.Media{Name: c.name(), Kind: c.asked.Kind}, shop.Draft{Intent: "media"})
+	return true, c.reply(templates.Media{Name: c.name(), Kind: c.asked.Kind}, shop.Draft{Parts: says("media")})
 }

@@ -64,7 +64,7 @@ func (b *Bot) fallback(t shop.Turn) shop.Outcome {
 	out.StartWait, out.NeedsHuman, out.WaitSince, out.WaitWords = true, true, asked.SentAt, templates.Excerpt(asked.Text)
 	if !t.Conversation.Silent(t.Now) {
 		if text := b.spare(templates.Holding{Name: t.Person.CallName()}); text != "" {
-			out.Drafts = append(out.Drafts, shop.Draft{To: t.Person.ID, Lane: shop.LaneReply, Text: text, Intent: "fallback"})
+			out.Drafts = append(out.Drafts, shop.Draft{To: t.Person.ID, Lane: shop.LaneReply, Text: text, Parts: says("fallback")})
 		}
 	}
 	return out

@@ -64,7 +64,7 @@ func typed(m shop.Message) bool { return m.FromMe && m.Kind.Content() }
 // confirm says a text that no loop guard may hold back.
 func (c *turn) confirm(t templates.Text, intent string) error {
 	text, err := c.write(t)
-	c.say(shop.Draft{Text: text, Exempt: true, Intent: intent})
+	c.say(shop.Draft{Text: text, Exempt: true, Parts: says(intent)})
 	return err
 }
 
@@ -85,11 +85,11 @@ func (c *turn) goodbye() (bool, error) {
 	if c.Conversation.Silent(c.Now) || !templates.Thanks(c.text) {
 		return true, nil
 	}
-	r, err := c.bot.Library.Render("terima_kasih", c.role(), c.vars(), c.pick)
+	r, err := c.library.Render("terima_kasih", c.role(), c.vars(), c.pick)
 	if err != nil {
 		return false, err
 	}
-	c.say(shop.Draft{Text: join(r.Text, r.CallToAction), Intent: r.Intent, Template: r.Template, Wording: r.Wording})
+	c.say(shop.Draft{Text: join(r.Text, r.CallToAction), Parts: []shop.ReplyPart{partOf(r, 1)}})
 	return true, nil
 }
 

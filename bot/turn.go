@@ -13,7 +13,8 @@ import (
 // turn is one decision under way.
 type turn struct {
 	shop.Turn
-	bot *Bot
+	bot     *Bot
+	library *templates.Library
 	out shop.Outcome
 	// text is what the person wrote in this turn, joined; asked is the first of
 	// their messages that wants an answer, nil when none does.
@@ -24,7 +25,7 @@ type turn struct {
 }
 
 func newCase(b *Bot, t shop.Turn) *turn {
-	c := &turn{Turn: t, bot: b, out: shop.Outcome{Conversation: t.Conversation}, roll: b.Rand(1 << 16)}
+	c := &turn{Turn: t, bot: b, library: b.Library(), out: shop.Outcome{Conversation: t.Conversation}, roll: b.Rand(1 << 16)}
 	c.read(speaks)
 	return c
 }
@@ -162,7 +163,10 @@ func (c *turn) reply(t templates.Text, d shop.Draft) error {
 	if err != nil {
 		return err
 	}
-	d.Text, d.Template, d.Wording = join(hello, r.Text), r.Template, r.Wording
+	d.Text = join(hello, r.Text)
+	for i := range d.Parts {
+		d.Parts[i].Wording = r.Wording
+	}
 	c.say(d)
 	return nil
 }
@@ -187,4 +191,12 @@ func join(parts ...string) string {
 		}
 	}
 	return strings.Join(kept, "\n\n")
+}
+
+// says records a reply of code: an intent without a template.
+func says(intent string) []shop.ReplyPart { return []shop.ReplyPart{{Intent: intent}} }
+
+// partOf records a reply of the library. confidence is 0 to 1.
+func partOf(r templates.Reply, confidence float64) shop.ReplyPart {
+	return shop.ReplyPart{Intent: r.Intent, Template: r.Template, Wording: r.Wording, Version: r.Version, Confidence: int(confidence * 1000)}
 }

@@ -13,6 +13,7 @@ type Conversation struct {
 	LastInAt    time.Time
 	LastCallAt  time.Time // when a rejected call was last answered in text
 	Answered    bool      // something was answered since the last goodbye
+	Memory      Memory
 }
 
 // Silent tells whether the bot must not answer in this chat.
@@ -110,11 +111,17 @@ type Draft struct {
 	Answers   bool          // sending it ends the wait
 	Exempt    bool          // commands, menus, money notices, pages: the loop guards let it pass
 	AboutWait bool          // a page about this turn's wait: dropped if somebody answered meanwhile
-	Intent    string
-	Template  string
-	Wording   int
-	// Confidence of the match in thousandths.
-	Confidence int
+	Parts     []ReplyPart   // what it says, in order; empty for what is no reply
+}
+
+// ReplyPart records what one part of a reply said, so that its effect can be
+// measured: which answers are asked about again, which end with a person.
+type ReplyPart struct {
+	Intent     string `json:"intent"`               // what was answered; "menu" and "holding" answer nothing
+	Template   string `json:"template,omitempty"`   // "pengiriman/ongkir"; empty for flows of code
+	Wording    int    `json:"wording"`              // from 0
+	Version    string `json:"version,omitempty"`    // of the template's texts
+	Confidence int    `json:"confidence,omitempty"` // of the match in thousandths
 }
 
 // Outcome is what a turn decided. It is written in one transaction together
@@ -131,6 +138,8 @@ type Outcome struct {
 	// NeedsHuman: the customer was promised that somebody looks, or a person was
 	// called. An answer of the bot to another question does not end such a wait.
 	NeedsHuman bool
+	// Tags are added to the person ("kota:Bandung").
+	Tags []string
 	// Human ends the wait: a person answered at this instant.
 	Human time.Time
 	// CancelWait ends the wait without an answer (goodbye, opt-out).

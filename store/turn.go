@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -100,13 +101,29 @@ func nextChats(ctx context.Context, q querier, now time.Time, most int) ([]int64
 }
 
 func saveConversation(ctx context.Context, tx *sql.Tx, c shop.Conversation) error {
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, answered)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	memory, err := remembered(c.Memory)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, answered, memory)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (person_id) DO UPDATE SET paused_until = $2, muted_until = $3, complaint_at = $4, greeted_at = $5,
-			last_in_text = $6, last_in_at = $7, last_call_at = $8, answered = $9`,
-		c.PersonID, ms(c.PausedUntil), ms(c.MutedUntil), ms(c.ComplaintAt), ms(c.GreetedAt), c.LastInText, ms(c.LastInAt), ms(c.LastCallAt), c.Answered)
+			last_in_text = $6, last_in_at = $7, last_call_at = $8, answered = $9, memory = $10`,
+		c.PersonID, ms(c.PausedUntil), ms(c.MutedUntil), ms(c.ComplaintAt), ms(c.GreetedAt), c.LastInText, ms(c.LastInAt), ms(c.LastCallAt), c.Answered, memory)
 	return err
+}
+
+// nothing is a memory that holds nothing, as most do.
+const nothing = "{}"
+
+// remembered is a memory as it is stored.
+func remembered(m shop.Memory) (string, error) {
+	if m.IsZero() {
+		return nothing, nil
+	}
+	b, err := json.Marshal(m)
+	return string(b), err
 }
 
 // writeOutcome turns a decision into rows.
@@ -123,6 +140,11 @@ func (db *DB) writeOutcome(ctx context.Context, tx *sql.Tx, t shop.Turn, out sho
 	}
 	if out.Consent != nil {
 		if err := addConsent(ctx, tx, *out.Consent); err != nil {
+			return err
+		}
+	}
+	for _, tag := range out.Tags {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO person_tags (person_id, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING", t.Person.ID, tag); err != nil {
 			return err
 		}
 	}
@@ -175,15 +197,40 @@ func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Dra
 	if turn != 0 {
 		by = turn
 	}
-	_, err := tx.ExecContext(ctx, `
+	parts, file, err := recorded(d)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
 		INSERT INTO outbox (message_id, person_id, lane, text, quote_id, created_at, due_at, exempt, answers, wait_id,
-			intent, template, wording, confidence, turn_id)
+			parts, file, turn_id)
 		VALUES ($1, $2, $3, $4, $5, $6,
-			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE rank = $17 AND person_id = $2 AND due_at <= $8), 0)),
-			$9, $10, $11, $12, $13, $14, $15, $16)`,
+			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE rank = $15 AND person_id = $2 AND due_at <= $8), 0)),
+			$9, $10, $11, $12, $13, $14)`,
 		id, d.To, d.Lane, d.Text, d.QuoteID, ms(now), ms(now.Add(d.Delay)), ms(now.Add(longestDelay)), d.Exempt, d.Answers, about,
-		d.Intent, d.Template, d.Wording, d.Confidence, by, rankOf(d.Lane))
+		parts, file, by, rankOf(d.Lane))
 	return err
+}
+
+// recorded is how the parts and the file of a draft are stored: as JSON, "[]" and ""
+// for none.
+func recorded(d shop.Draft) (parts, file string, err error) {
+	parts = "[]"
+	if len(d.Parts) > 0 {
+		b, err := json.Marshal(d.Parts)
+		if err != nil {
+			return "", "", err
+		}
+		parts = string(b)
+	}
+	if d.File != nil {
+		b, err := json.Marshal(d.File)
+		if err != nil {
+			return "", "", err
+		}
+		file = string(b)
+	}
+	return parts, file, nil
 }
 
 // cancelReplies drops what the bot has not sent yet: a person took over.

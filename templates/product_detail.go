@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"bestie/shop"
@@ -14,6 +15,7 @@ var (
 	asksHalal       = wordSet("halal mui haram")
 	asksStorage     = wordSet("simpan penyimpanan kulkas freezer suhu taruh kulkasnya beku dibekukan chiller")
 	asksIngredients = wordSet("bahan komposisi kandungan terbuat msg micin pengawet pewarna boraks borax gluten kandung campuran isinya")
+	asksPreparing   = wordSet("cara masak olah goreng rebus kukus panggang saji pakai seduh tuang")
 	// asksBody are questions about somebody's health: a person answers those.
 	asksBody = wordSet("hamil bumil busui menyusui bayi balita anak diabetes gula kolesterol asam alergi maag lambung hipertensi darah tensi " +
 		"jantung ginjal obat penyakit sakit diet kanker mpasi pantangan")
@@ -25,11 +27,7 @@ func (f facts) details(vars Vars) {
 	vars[VarExpiry] = f.each(f.keeps)
 	vars[VarWeight] = f.each(weight)
 	if !f.asks(asksBody) {
-		if f.asks(asksIngredients) {
-			vars[VarIngredients] = f.each(func(g goods) string { return about(g, g.product.Ingredients) })
-		} else {
-			vars[VarUsage] = f.each(func(g goods) string { return about(g, g.product.Usage) })
-		}
+		f.preparing(vars)
 	}
 	products := distinct(f.list)
 	if !f.dropshipper {
@@ -37,6 +35,24 @@ func (f facts) details(vars Vars) {
 	}
 	if len(products) == 1 {
 		vars[VarImage] = products[0].Image
+	}
+}
+
+// preparing fills how to prepare the goods, or what is in them: the one that was
+// asked for, or both in one.
+func (f facts) preparing(vars Vars) {
+	switch ingredients := f.asks(asksIngredients); {
+	case ingredients && f.asks(asksPreparing):
+		vars[VarUsage] = f.each(func(g goods) string {
+			if g.product.Usage == "" || g.product.Ingredients == "" {
+				return ""
+			}
+			return about(g, strings.TrimSuffix(g.product.Usage, ".")+". Bahan: "+g.product.Ingredients)
+		})
+	case ingredients:
+		vars[VarIngredients] = f.each(func(g goods) string { return about(g, g.product.Ingredients) })
+	default:
+		vars[VarUsage] = f.each(func(g goods) string { return about(g, g.product.Usage) })
 	}
 }
 
@@ -97,6 +113,10 @@ var platformNames = map[shop.Platform]struct {
 // links are where the products can be ordered, one on a line: on the platform that
 // was named, else on all.
 func (f facts) links(products []shop.Product) string {
+	ready := slices.DeleteFunc(slices.Clone(products), shop.Product.SoldOut)
+	if len(ready) > 0 { // a link to what is sold out helps nobody who asked for more
+		products = ready
+	}
 	if len(products) > mostLinked {
 		return ""
 	}

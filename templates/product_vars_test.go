@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"bestie/shop"
@@ -84,6 +85,8 @@ func TestProductFacts(t *testing.T) {
 		{text: "cara masak bakso urat", name: VarIngredients, want: ""},
 		{text: "bahan bakso urat apa", name: VarIngredients, want: "Bakso Urat: daging sapi, tapioka."},
 		{text: "bahan bakso urat apa", name: VarUsage, want: ""},
+		{text: "bahannya apa dan cara masak bakso urat gimana", name: VarUsage, want: "Bakso Urat: Rebus 5 menit dari beku. Bahan: daging sapi, tapioka."},
+		{text: "modalnya bakso halus berapa", name: VarPrices, want: ""},
 		{text: "bakso urat aman buat ibu hamil?", name: VarUsage, want: ""},
 		{text: "berat bakso urat", name: VarWeight, want: "Berat Bakso Urat 500 gram per pcs."},
 		{text: "berat bakso urat 3 pcs", name: VarWeight, want: "Berat Bakso Urat 500 gram per pcs, 3 pcs jadi 1,5 kg."},
@@ -91,6 +94,8 @@ func TestProductFacts(t *testing.T) {
 		{text: "link bakso urat", name: VarLinks, want: "Shopee: https://shopee.co.id/u\nTikTok Shop: https://tiktok.com/u"},
 		{text: "link oren bakso urat", name: VarLinks, want: "Shopee: https://shopee.co.id/u"},
 		{text: "link tokped bakso urat", name: VarLinks, want: ""},
+		{text: "link bakso urat sama bakso halus", name: VarLinks, want: "Shopee: https://shopee.co.id/u\nTikTok Shop: https://tiktok.com/u"},
+		{text: "link bakso urat sama sambal bawang", name: VarLinks, want: ""},
 		{text: "link bakso urat", name: VarImage, want: "/img/urat.jpg"},
 		{text: "link bakso urat sama sambal bawang", name: VarImage, want: ""},
 
@@ -209,10 +214,41 @@ func BenchmarkProductVars(b *testing.B) {
 	}
 }
 
+func BenchmarkProductVarsFew(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		ProductVars("halo kak harga bakso brp ya?", shelfOfThree, shop.Topic{}, false)
+	}
+}
+
 func BenchmarkProductVarsNone(b *testing.B) {
 	list := manyProducts(300)
 	b.ReportAllocs()
 	for b.Loop() {
 		ProductVars("kak ongkir ke bandung brp ya, pake jne bisa ga", list, shop.Topic{}, false)
+	}
+}
+
+// The catalogue is shared: whoever reads it while another list comes sees a whole one.
+func TestCatalogueIsShared(t *testing.T) {
+	var all sync.WaitGroup
+	for _, list := range [][]shop.Product{frozen, shelfOfThree, manyProducts(50)} {
+		all.Go(func() {
+			for range 50 {
+				vars, topic := ProductVars("harga "+list[1].Name, list, shop.Topic{}, false)
+				if topic.Product != list[1].Name || vars[VarProduct] == "" {
+					t.Errorf("%q: the talk is about %+v, %v", list[1].Name, topic, vars)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func BenchmarkMatchManyProducts(b *testing.B) {
+	lib, list := library(b), manyProducts(300)
+	b.ReportAllocs()
+	for b.Loop() {
+		lib.Match("kak dimsum jumbo yang besar masih redy ga ya sama pempk keju", list...)
 	}
 }

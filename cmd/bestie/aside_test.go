@@ -71,7 +71,7 @@ func refusedOutcome(t *testing.T, refuse, rinas string, later bool) {
 		t.Fatal(err)
 	}
 	b := &bot.Bot{
-		Store: db, Library: library, Texts: texts, Policy: swiftConfig().answerPolicy(), Rand: dice(1, 1), NewID: (&door{}).NewMessageID,
+		Store: db, Library: func() *templates.Library { return library }, Texts: texts, Policy: swiftConfig().answerPolicy(), Rand: dice(1, 1), NewID: (&door{}).NewMessageID,
 		Log: zerolog.Nop(), Decided: func([]time.Time) {},
 	}
 	next, err := b.Step(ctx, now)
@@ -83,7 +83,7 @@ func refusedOutcome(t *testing.T, refuse, rinas string, later bool) {
 	}
 	for person, want := range map[int]string{1: rinas, 2: "tanya_harga", 3: "tanya_harga"} {
 		var got sql.NullString
-		if err = raw.QueryRowContext(ctx, "SELECT MAX(intent) FROM outbox WHERE person_id = $1", person).Scan(&got); err != nil || got.String != want {
+		if err = raw.QueryRowContext(ctx, "SELECT MAX(json_extract(parts, '$[0].intent')) FROM outbox WHERE person_id = $1", person).Scan(&got); err != nil || got.String != want {
 			t.Errorf("person %d was queued %q (%v), want %q", person, got.String, err, want)
 		}
 	}

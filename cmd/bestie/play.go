@@ -137,6 +137,12 @@ func (p *Player) books(ctx context.Context, command Command) error {
 	switch c := command.(type) {
 	case ProductLine:
 		return db.PutProduct(ctx, c.Product)
+	case ProductsLine:
+		list, err := c.load(filepath.Dir(p.script.Name))
+		if err != nil {
+			return err
+		}
+		return db.SetProducts(ctx, list)
 	case OptInLine:
 		a := p.actor(c.Name)
 		person, err := db.Register(ctx, now, a.Phone, "", "")

@@ -1,11 +1,26 @@
 package main
 
 import (
+	_ "embed" // the demo's list
 	"path/filepath"
 	"strings"
 
 	"bestie/shop"
 )
+
+// demoList is the sample shop: an ordinary list, with every fact in it.
+//
+//go:embed demo-products.yaml
+var demoList []byte
+
+// demoProducts are the products of the demo, and of scripts that ask for them.
+func demoProducts() ([]shop.Product, error) {
+	list, mistakes := readProductYAML(demoList)
+	if len(mistakes) > 0 {
+		return nil, &ConfigError{mistakes}
+	}
+	return productsOf(list), nil
+}
 
 // loadProducts reads a product list: YAML, or a spreadsheet (XLSX, CSV). Every
 // mistake is named with its line, or its row and column, in a *ConfigError; a list
@@ -33,11 +48,15 @@ func loadProducts(path string) ([]shop.Product, error) {
 		}
 		return nil, &ConfigError{mistakes}
 	}
+	return productsOf(list), nil
+}
+
+func productsOf(list []listed) []shop.Product {
 	products := make([]shop.Product, len(list))
 	for i := range list {
 		products[i] = list[i].product
 	}
-	return products, nil
+	return products
 }
 
 func readProductFile(path string) ([]listed, []Mistake) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -70,6 +71,19 @@ type PersonLine struct {
 // already: `product bakso 25000 18000 40`.
 type ProductLine struct {
 	Product shop.Product
+}
+
+// ProductsLine takes a product list, YAML or a spreadsheet, in the place of all
+// products: `products FILE`; `products demo` is the sample shop of the demo.
+type ProductsLine struct {
+	File string // relative to the script's folder
+}
+
+func (l ProductsLine) load(folder string) ([]shop.Product, error) {
+	if l.File == "demo" {
+		return demoProducts()
+	}
+	return loadProducts(filepath.Join(folder, l.File))
 }
 
 // OptInLine records that a person agreed to promos: `optin rina`.

@@ -35,6 +35,9 @@ func (l ProductLine) String() string {
 }
 
 // String implements Command.
+func (l ProductsLine) String() string { return "products " + quoteWord(l.File) }
+
+// String implements Command.
 func (l OptInLine) String() string { return "optin " + l.Name }
 
 // String implements Command.

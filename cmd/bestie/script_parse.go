@@ -133,6 +133,11 @@ func (p *scriptParser) command(number int, text string) (Command, error) {
 		return p.person(PersonKind(verb), words)
 	case "product":
 		return p.product(words)
+	case "products":
+		if len(words) != 1 || words[0].text == "" {
+			return nil, errors.New("write products FILE, such as products list.yaml")
+		}
+		return ProductsLine{words[0].text}, nil
 	case "optin":
 		return p.optIn(words)
 	case "fault":
@@ -142,7 +147,7 @@ func (p *scriptParser) command(number int, text string) (Command, error) {
 }
 
 // scriptVerbs are the words that a line may begin with.
-var scriptVerbs = []string{"at", "contact", "admin", "dropshipper", "product", "optin", "promo", "offline", "online", "restart", "fault", "config"}
+var scriptVerbs = []string{"at", "contact", "admin", "dropshipper", "product", "products", "optin", "promo", "offline", "online", "restart", "fault", "config"}
 
 func unknownVerb(text, verb string) error {
 	switch {

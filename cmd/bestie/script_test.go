@@ -55,6 +55,7 @@ var verbLines = []struct {
 	{`dropshipper d 6281200000009 "Toko D" limit 500000 account "BCA 123"`, PersonLine{Kind: PersonDropshipper, Name: "d", Phone: "6281200000009", Display: "Toko D", Limit: 500000, LimitGiven: true, BankAccount: "BCA 123"}},
 	{`dropshipper d 6281200000009 "Toko D" account "BCA 123" limit 0`, PersonLine{Kind: PersonDropshipper, Name: "d", Phone: "6281200000009", Display: "Toko D", LimitGiven: true, BankAccount: "BCA 123"}},
 	{"product bakso 25000 18000 40", ProductLine{shop.Product{Name: "bakso", Price: 25000, Cost: 18000, Stock: 40}}},
+	{`products "my list.xlsx"`, ProductsLine{"my list.xlsx"}},
 	{`product "Bakso Sapi" 25000 0 0`, ProductLine{shop.Product{Name: "Bakso Sapi", Price: 25000}}},
 	{"optin rina", OptInLine{"rina"}},
 	{`promo "Diskon 25% hari ini!\nBalas ya"`, PromoLine{"Diskon 25% hari ini!\nBalas ya"}},
@@ -131,6 +132,8 @@ var wrongScriptLines = []struct{ line, want string }{
 	{`dropshipper d 6281200000009 "D" account ""`, "the account is empty"},
 	{`dropshipper d 6281200000009 "D" account "a" account "b"`, "account is given twice"},
 	{`dropshipper d 6281200000009 "D" bank "a"`, `"bank" is too much here`},
+	{"products", "write products FILE"},
+	{"products a.csv b.csv", "write products FILE"},
 	{"product bakso 25000 18000", "write product NAME PRICE COST STOCK"},
 	{"product bakso 25.000 18000 40", `price "25.000" is not a whole number in plain digits`},
 	{"product bakso 25000 -1 40", `cost "-1" is not a whole number`},
@@ -192,7 +195,7 @@ func TestEveryMistakeOfALine(t *testing.T) {
 
 func TestEveryMistakeOfAScript(t *testing.T) {
 	_, err := ParseScript("a/b.txt", strings.NewReader("\ufeff# start\r\n\r\nhalo\r\n"+cast+"rina<\r\nrina> halo\nconfig sla.warn 2m\n+0s\n"))
-	want := `a/b.txt:3: "halo" is no command; a line is one of at, contact, admin, dropshipper, product, optin, promo, offline, online, restart, fault, config, +TIME, NAME> or NAME<
+	want := `a/b.txt:3: "halo" is no command; a line is one of at, contact, admin, dropshipper, product, products, optin, promo, offline, online, restart, fault, config, +TIME, NAME> or NAME<
 a/b.txt:7: the expectation is empty; write rina< TEXT or rina< ~REGEXP, or rina<! for no message
 a/b.txt:9: config stands before the first message
 a/b.txt:10: "+0s" does not move the clock by 1s to 3660d`

@@ -63,7 +63,9 @@ CREATE TABLE conversations (
 	last_in_at   INTEGER NOT NULL DEFAULT 0,
 	last_call_at INTEGER NOT NULL DEFAULT 0,
 	expiry       INTEGER NOT NULL DEFAULT 0,
-	answered     INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1))
+	answered     INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1)),
+	-- What the talk is about (shop.Memory): topic, facts given, open menu, form under way.
+	memory       TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(memory) AND length(memory) <= 16384)
 ) STRICT;
 
 -- A wait is one customer waiting for an answer; at most one is open per person.
@@ -165,10 +167,8 @@ CREATE TABLE outbox (
 	answers      INTEGER NOT NULL DEFAULT 0 CHECK (answers IN (0, 1)),
 	wait_id      INTEGER REFERENCES waits (id),
 	turn_id      INTEGER,
-	intent       TEXT NOT NULL DEFAULT '',
-	template     TEXT NOT NULL DEFAULT '',
-	wording      INTEGER NOT NULL DEFAULT 0,
-	confidence   INTEGER NOT NULL DEFAULT 0,
+	-- What a reply says, part by part: [{"intent":…,"template":…,"wording":…,"version":…,"confidence":…}].
+	parts        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(parts)),
 	campaign_id  INTEGER REFERENCES campaigns (id),
 	CHECK (lane = 'promo' OR campaign_id IS NULL),
 	CHECK (due_at IS NULL OR status IN ('queued', 'unknown')),
