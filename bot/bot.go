@@ -45,6 +45,9 @@ type Bot struct {
 	// Decided is called after each commit, when rows may be waiting, with the
 	// instant at which the first message of each turn had come in.
 	Decided func(received []time.Time)
+	// Picture finds the picture that a reply names, as a file to send; nil when it is
+	// not there or cannot be sent, then the reply is text alone. May be nil.
+	Picture func(name string) *shop.File
 
 	doubtful map[int64]bool // chats whose last outcome could not be written
 }
