@@ -30,6 +30,7 @@ type Match struct {
 	Rest       bool     // something else was asked, or said, that no template answers: call a person for it
 	Ranked     []Ranked // the three likeliest for the whole message, best first, answerable or not
 	Words      []string // the message as the matcher read it
+	Menu       []string // two or three intents to offer as choices when no part is sure; nil when a person is better
 }
 
 // Match understands a message, as far as it is sure of it. It uses no context:
@@ -58,6 +59,9 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 		parts = []Part{{intentAngry, certain}}
 	}
 	m.Rest = rest || len(parts) == 0
+	if len(parts) == 0 {
+		m.Menu = l.menu(text, m.Ranked)
+	}
 	return m.sure(parts...)
 }
 

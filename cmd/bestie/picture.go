@@ -6,6 +6,8 @@ import (
 	"image"
 	_ "image/jpeg" // the two kinds that every phone shows
 	_ "image/png"
+
+	"bestie/shop"
 )
 
 // mostPicture is the size of a product's picture: more takes a customer's data
@@ -17,19 +19,35 @@ const mostPixels = 5000
 
 // pictureProblem tells why a file cannot be sent as a picture; "" if it can.
 func pictureProblem(path string) string {
+	_, problem := pictureFormat(path)
+	return problem
+}
+
+// pictureFormat is "jpeg" or "png", or why the file cannot be sent.
+func pictureFormat(path string) (format, problem string) {
 	src, err := bounds{bytes: mostPicture}.read(path)
 	if err != nil {
-		return fileProblem(err)
+		return "", fileProblem(err)
 	}
 	if len(src) > mostPicture {
-		return fmt.Sprintf("is larger than %s; save it smaller", formatBytes(mostPicture))
+		return "", fmt.Sprintf("is larger than %s; save it smaller", formatBytes(mostPicture))
 	}
-	size, _, err := image.DecodeConfig(bytes.NewReader(src))
+	size, format, err := image.DecodeConfig(bytes.NewReader(src))
 	if err != nil {
-		return "is not a JPEG or PNG picture"
+		return "", "is not a JPEG or PNG picture"
 	}
 	if size.Width > mostPixels || size.Height > mostPixels {
-		return fmt.Sprintf("is %d by %d pixels; at most %d are shown on a phone", size.Width, size.Height, mostPixels)
+		return "", fmt.Sprintf("is %d by %d pixels; at most %d are shown on a phone", size.Width, size.Height, mostPixels)
 	}
-	return ""
+	return format, ""
+}
+
+// pictureToSend is the picture that a reply names; nil when it is gone or cannot be
+// sent: the reply is then text alone, and doctor tells of it.
+func pictureToSend(path string) *shop.File {
+	format, problem := pictureFormat(path)
+	if problem != "" {
+		return nil
+	}
+	return &shop.File{Kind: shop.FileImage, MIME: "image/" + format, Path: path}
 }
