@@ -27,7 +27,7 @@ const mostTries = 4
 // the order of the questions. What it is not sure of gets an honest holding reply
 // and stays in the queue: a wrong answer costs more than none.
 func (c *turn) answer() (bool, error) {
-	m := c.bot.Library.Match(c.text, c.Products...)
+	m := c.library.Match(c.text, c.Products...)
 	hello, err := c.greeting()
 	if err != nil {
 		return false, err
@@ -89,7 +89,7 @@ func (c *turn) findParts(m templates.Match, s *spoken) error {
 		if part.Intent == angryIntent && angryBesides(m) {
 			continue
 		}
-		r, err := c.bot.Library.Render(part.Intent, c.role(), vars, c.pick)
+		r, err := c.library.Render(part.Intent, c.role(), vars, c.pick)
 		if errors.Is(err, templates.ErrMissing) || errors.Is(err, templates.ErrNoTemplate) {
 			s.sure, s.looks = false, true
 			continue

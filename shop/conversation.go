@@ -13,6 +13,7 @@ type Conversation struct {
 	LastInAt    time.Time
 	LastCallAt  time.Time // when a rejected call was last answered in text
 	Answered    bool      // something was answered since the last goodbye
+	Memory      Memory
 }
 
 // Silent tells whether the bot must not answer in this chat.
@@ -137,6 +138,8 @@ type Outcome struct {
 	// NeedsHuman: the customer was promised that somebody looks, or a person was
 	// called. An answer of the bot to another question does not end such a wait.
 	NeedsHuman bool
+	// Tags are added to the person ("kota:Bandung").
+	Tags []string
 	// Human ends the wait: a person answered at this instant.
 	Human time.Time
 	// CancelWait ends the wait without an answer (goodbye, opt-out).

@@ -101,13 +101,29 @@ func nextChats(ctx context.Context, q querier, now time.Time, most int) ([]int64
 }
 
 func saveConversation(ctx context.Context, tx *sql.Tx, c shop.Conversation) error {
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, answered)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	memory, err := remembered(c.Memory)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, answered, memory)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (person_id) DO UPDATE SET paused_until = $2, muted_until = $3, complaint_at = $4, greeted_at = $5,
-			last_in_text = $6, last_in_at = $7, last_call_at = $8, answered = $9`,
-		c.PersonID, ms(c.PausedUntil), ms(c.MutedUntil), ms(c.ComplaintAt), ms(c.GreetedAt), c.LastInText, ms(c.LastInAt), ms(c.LastCallAt), c.Answered)
+			last_in_text = $6, last_in_at = $7, last_call_at = $8, answered = $9, memory = $10`,
+		c.PersonID, ms(c.PausedUntil), ms(c.MutedUntil), ms(c.ComplaintAt), ms(c.GreetedAt), c.LastInText, ms(c.LastInAt), ms(c.LastCallAt), c.Answered, memory)
 	return err
+}
+
+// nothing is a memory that holds nothing, as most do.
+const nothing = "{}"
+
+// remembered is a memory as it is stored.
+func remembered(m shop.Memory) (string, error) {
+	if m.IsZero() {
+		return nothing, nil
+	}
+	b, err := json.Marshal(m)
+	return string(b), err
 }
 
 // writeOutcome turns a decision into rows.
@@ -124,6 +140,11 @@ func (db *DB) writeOutcome(ctx context.Context, tx *sql.Tx, t shop.Turn, out sho
 	}
 	if out.Consent != nil {
 		if err := addConsent(ctx, tx, *out.Consent); err != nil {
+			return err
+		}
+	}
+	for _, tag := range out.Tags {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO person_tags (person_id, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING", t.Person.ID, tag); err != nil {
 			return err
 		}
 	}

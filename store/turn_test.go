@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"bestie/shop"
 )
 
@@ -112,8 +114,8 @@ func TestTurnRemembers(t *testing.T) {
 	at := start.Add(10 * time.Minute)
 	l.receive(at, 0, l.message(1, at, "lagi"))
 	seen := l.turn(at, shop.Outcome{})
-	if seen.Conversation != said {
-		t.Errorf("got %+v, want %+v", seen.Conversation, said)
+	if diff := cmp.Diff(said, seen.Conversation); diff != "" {
+		t.Error(diff)
 	}
 	if len(seen.Recent) != 1 || seen.Recent[0].Text != "satu" || !seen.Recent[0].At.Equal(start) {
 		t.Errorf("recent replies %+v", seen.Recent)

@@ -63,7 +63,9 @@ CREATE TABLE conversations (
 	last_in_at   INTEGER NOT NULL DEFAULT 0,
 	last_call_at INTEGER NOT NULL DEFAULT 0,
 	expiry       INTEGER NOT NULL DEFAULT 0,
-	answered     INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1))
+	answered     INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1)),
+	-- What the talk is about (shop.Memory): topic, facts given, open menu, form under way.
+	memory       TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(memory) AND length(memory) <= 16384)
 ) STRICT;
 
 -- A wait is one customer waiting for an answer; at most one is open per person.
