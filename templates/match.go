@@ -30,6 +30,7 @@ type Match struct {
 	Rest       bool     // something else was asked, or said, that no template answers: call a person for it
 	Ranked     []Ranked // the three likeliest for the whole message, best first, answerable or not
 	Words      []string // the message as the matcher read it
+	Menu       []string // two or three intents to offer as choices when no part is sure; nil when a person is better
 }
 
 // Match understands a message, as far as it is sure of it. It uses no context:
@@ -48,6 +49,7 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 		m.Threshold = l.matcher.threshold(m.Ranked[0].Intent)
 	}
 	if intent := l.exact(text, said); intent != "" {
+		m.Ranked = first(Ranked{intent, certain, true}, m.Ranked)
 		return m.sure(Part{intent, certain})
 	}
 	if len(said) == 0 {
@@ -58,7 +60,17 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 		parts = []Part{{intentAngry, certain}}
 	}
 	m.Rest = rest || len(parts) == 0
+	if len(parts) == 0 {
+		m.Menu = l.menu(text, m.Ranked)
+	}
 	return m.sure(parts...)
+}
+
+// first puts what a rule decided before what is merely likely.
+func first(sure Ranked, ranked []Ranked) []Ranked {
+	others := slices.DeleteFunc(slices.Clone(ranked), func(r Ranked) bool { return r.Intent == sure.Intent })
+	all := append([]Ranked{sure}, others...)
+	return all[:min(len(all), 3)]
 }
 
 // maxWords is how many words of a message the model weighs.

@@ -1,43 +1,52 @@
 package main
 
 import (
-	"fmt"
-	"strings"
+	"time"
 
+	"bestie/shop"
 	"bestie/templates"
 )
 
 // TemplateCommand is about the reply library.
 type TemplateCommand struct {
 	Match TemplateMatchCommand `cmd:"" help:"Show which template a message finds, and how surely."`
+	Eval  TemplateEvalCommand  `cmd:"" help:"Answer a file of labelled messages and count what became of them."`
 }
 
-// TemplateMatchCommand shows what the matcher makes of a text.
-type TemplateMatchCommand struct {
-	Text []string `arg:"" help:"The message, as a customer would write it."`
-	JSON bool     `name:"json" help:"Print one JSON object."`
+// bench is a library with everything that decides beside it, as the
+// configuration sets it up: the owner's folder and product list.
+type bench struct {
+	library *templates.Library
+	judge   judge
+	loading time.Duration // how long the library took to load
 }
 
-// Run prints the normalised words, the best three intents and the decision.
-func (c *TemplateMatchCommand) Run(env *Environment) error {
-	library, err := templates.Load()
+// newBench reads the configuration, when there is one, and the library.
+func newBench(env *Environment) (b bench, err error) {
+	config, err := env.load(false)
 	if err != nil {
-		return err
+		return b, err
 	}
-	m := library.Match(strings.Join(c.Text, " "))
-	if c.JSON {
-		return printJSON(env.Out, m)
+	start := time.Now()
+	if config.TemplatesDir == "" {
+		b.library, err = templates.Load()
+	} else {
+		b.library, err = templates.LoadOver(config.TemplatesDir)
 	}
-	out := env.Out
-	fmt.Fprintf(out, "words      %s\n", strings.Join(m.Words, " "))
-	for i, r := range m.Ranked {
-		fmt.Fprintf(out, "%d.         %-16s %.2f\n", i+1, r.Intent, r.Score)
+	b.loading = time.Since(start)
+	if err != nil {
+		return b, err
 	}
-	fmt.Fprintf(out, "threshold  %.2f\n", m.Threshold)
-	if m.Intent == "" {
-		fmt.Fprintln(out, "decision   not sure: a holding reply, and a person is paged in time")
-		return nil
+	texts, err := templates.LoadTexts()
+	if err != nil {
+		return b, err
 	}
-	fmt.Fprintf(out, "decision   %s\n", m.Intent)
-	return nil
+	var products []shop.Product
+	if config.ProductsFile != "" {
+		if products, err = loadProducts(config.ProductsFile); err != nil {
+			return b, err
+		}
+	}
+	b.judge = newJudge(config, texts, products, time.Now())
+	return b, nil
 }
