@@ -51,7 +51,7 @@ func (l *lexicon) chars(word string, emit func(b block, name string)) {
 		return
 	}
 	rs := []rune("_" + word + "_")
-	for n := 2; n <= 4; n++ {
+	for n := 3; n <= 4; n++ {
 		for i := 0; i+n <= len(rs); i++ {
 			emit(charBlock, string(rs[i:i+n]))
 		}

@@ -9,7 +9,7 @@ import (
 // weights (n/K/n_c)^0.5, starting from what counting alone says of every feature.
 // The figures are those that cross-validation found best (docs/matching.md).
 const (
-	epochs    = 20
+	epochs    = 12
 	rate      = 0.15
 	decay     = 3e-3 // towards what counting says
 	trainSeed = 7
