@@ -12,11 +12,15 @@ import (
 type spoken struct {
 	parts  []string
 	draft  shop.Draft
-	sure   bool   // every question was answered with a fact or the next step
-	greets bool   // a part greets by itself
-	over   bool   // a part hands the chat to a person
-	looks  bool   // somebody was promised to look
-	call   string // the last part's call to action
+	call   string         // the call to action of the last part
+	form   *shop.OpenForm // what is asked next, or was given completely
+	done   bool           // the form is complete: a person gets it
+	offer  []string       // the menu at the end
+	unsure bool           // the menu is all there is to say
+	sure   bool           // every question was answered with a fact or the next step
+	greets bool           // a part greets by itself
+	over   bool           // a part hands the chat to a person
+	looks  bool           // somebody was promised to look
 }
 
 // mostTries is how many wordings are tried to avoid saying the very same text
@@ -24,18 +28,26 @@ type spoken struct {
 const mostTries = 4
 
 // answer finds the templates for what was asked and says them in one message, in
-// the order of the questions. What it is not sure of gets an honest holding reply
-// and stays in the queue: a wrong answer costs more than none.
+// the order of the questions. What it is not sure of gets a menu of what it may be,
+// or an honest holding reply, and stays in the queue: a wrong answer costs more than
+// none.
 func (c *turn) answer() (bool, error) {
-	m := c.library.Match(c.text, c.Products...)
+	return true, c.respond(c.library.Match(c.text, c.Products...))
+}
+
+// respond says what there is to say about what was understood, remembers what it
+// asked and calls a person if one is needed.
+func (c *turn) respond(m templates.Match) error {
 	hello, err := c.greeting()
 	if err != nil {
-		return false, err
+		return err
 	}
+	c.keepCity(m)
+	vars := c.vars()
 	var s spoken
 	for c.tries = 0; c.tries < mostTries; c.tries++ {
-		if s, err = c.compose(m, hello); err != nil {
-			return false, err
+		if s, err = c.compose(m, vars, hello); err != nil {
+			return err
 		}
 		if !c.SaidWithin(s.draft.Text, c.bot.Policy.Guards.SameText) {
 			break
@@ -47,44 +59,66 @@ func (c *turn) answer() (bool, error) {
 	if s.sure {
 		c.out.Conversation.Answered = true
 	}
+	c.mem().Menu = nil
+	switch {
+	case s.done:
+		c.mem().Form = nil
+	case s.form != nil:
+		c.mem().Form = s.form
+	}
+	if len(s.offer) > 0 {
+		c.mem().Offer(s.offer, c.about, s.unsure, c.Now)
+	}
 	c.wait()
 	c.out.NeedsHuman = s.looks
 	c.say(s.draft)
-	return true, c.callPerson(m, s.over)
+	return c.callPerson(m, s)
 }
 
-// compose makes one message: the greeting, empathy for the angry, the answers
-// and, for what is left, the promise to look.
-func (c *turn) compose(m templates.Match, hello string) (s spoken, err error) {
-	s = spoken{sure: !m.Rest && len(m.Parts) > 0}
-	if err = c.findParts(m, &s); err != nil {
+// compose makes one message: the greeting, empathy for the angry, the answers, for
+// what is left the promise to look, and at the end one question or call to action.
+func (c *turn) compose(m templates.Match, vars templates.Vars, hello string) (s spoken, err error) {
+	s = spoken{sure: !m.Rest && len(m.Parts) > 0 || c.step.answers(m)}
+	if c.step.on {
+		s.form = c.mem().Form
+	}
+	if err = c.findParts(m, vars, &s); err != nil {
 		return s, err
 	}
-	opening := []string{hello}
-	if s.greets {
-		opening = nil
+	opening, err := c.opening(m, hello, &s)
+	if err != nil {
+		return s, err
+	}
+	closing, err := c.closing(m, vars, &s)
+	if err != nil {
+		return s, err
+	}
+	s.draft.Text = join(slices.Concat(opening, s.parts, closing)...)
+	s.draft.Answers = s.sure
+	return s, nil
+}
+
+// opening is what goes before the answers: a greeting, and empathy for the angry
+// before anything else is said (domain facts, section 2).
+func (c *turn) opening(m templates.Match, hello string, s *spoken) (lines []string, err error) {
+	if !s.greets {
+		lines = append(lines, hello)
 	}
 	if angryBesides(m) || templates.Angry(c.text) && !asks(m, angryIntent) {
+		s.sure = false
 		empathy, err := c.write(templates.Empathy{Name: c.name()})
-		if err != nil {
-			return s, err
-		}
-		opening, s.sure = append(opening, empathy), false
+		return append(lines, empathy), err
 	}
-	holding, err := c.holding(m.Rest && !s.over, len(s.parts))
-	s.looks = s.looks || m.Rest || holding != ""
-	if holding != "" {
-		s.draft.Parts = append(s.draft.Parts, says("holding")...)
+	if c.step.lead == nil {
+		return lines, nil
 	}
-	s.draft.Text = join(append(append(opening, s.parts...), holding, s.call)...)
-	s.draft.Answers = s.sure
-	return s, err
+	lead, err := c.write(c.step.lead)
+	return append(lines, lead), err
 }
 
 // findParts renders the template of every question; one whose facts are unknown
 // is left to a person.
-func (c *turn) findParts(m templates.Match, s *spoken) error {
-	vars := c.vars()
+func (c *turn) findParts(m templates.Match, vars templates.Vars, s *spoken) error {
 	for _, part := range m.Parts {
 		if part.Intent == angryIntent && angryBesides(m) {
 			continue
@@ -100,44 +134,95 @@ func (c *turn) findParts(m templates.Match, s *spoken) error {
 		s.draft.Parts = append(s.draft.Parts, partOf(r, part.Confidence))
 		s.call = r.CallToAction
 		s.sure, s.over, s.greets, s.looks = s.sure && r.Answers, s.over || r.HandOver, s.greets || r.Greets, s.looks || r.Promises
+		if r.Image != "" && s.draft.File == nil && c.bot.Picture != nil {
+			s.draft.File = c.bot.Picture(r.Image)
+		}
+		t := c.library.Template(part.Intent)
+		if len(t.Menu) > 0 {
+			s.offer = t.Menu
+		}
+		if t.Form != nil {
+			s.form = c.begin(t, vars)
+		}
 	}
 	return nil
 }
 
-// holding says that the answer, or the rest of it, will come.
-func (c *turn) holding(rest bool, answered int) (string, error) {
-	switch {
-	case answered == 0:
-		return c.write(templates.Holding{Name: c.name()})
-	case rest:
-		return c.write(templates.Rest{Name: c.name()})
+// closing is the end of a message: the promise to look at what was not understood,
+// and one thing to do next. A form's question goes before a menu, a menu before a
+// call to action, for two requests in one message are too many.
+func (c *turn) closing(m templates.Match, vars templates.Vars, s *spoken) (lines []string, err error) {
+	add := func(t templates.Text) {
+		text, failed := c.write(t)
+		lines, err = append(lines, text), errors.Join(err, failed)
 	}
-	return "", nil
+	asked := c.ask(vars, s)
+	switch {
+	case len(s.parts) == 0 && c.step.on && !c.step.handed:
+	case len(s.parts) == 0 && len(m.Parts) == 0 && len(m.Menu) > 0 && !c.missed && !c.step.on && !templates.Angry(c.text):
+		s.offer, s.unsure = m.Menu, true
+		s.draft.Parts = append(s.draft.Parts, says("menu")...)
+		add(templates.Unsure{Name: c.name(), Titles: c.titles(m.Menu)})
+		return lines, err
+	case len(s.parts) == 0:
+		s.looks = true
+		s.draft.Parts = append(s.draft.Parts, says("holding")...)
+		add(templates.Holding{Name: c.name()})
+	case m.Rest && !s.over:
+		s.looks = true
+		s.draft.Parts = append(s.draft.Parts, says("holding")...)
+		add(templates.Rest{Name: c.name()})
+	}
+	switch {
+	case asked != "":
+		s.offer = nil
+		lines = append(lines, asked)
+	case len(s.offer) > 0:
+		add(templates.Choose{Name: c.name(), Titles: c.titles(s.offer)})
+	case s.form != nil && s.done:
+		s.offer = nil
+		text, failed := c.finish(vars, s)
+		lines, err = append(lines, text), errors.Join(err, failed)
+	default:
+		lines = append(lines, s.call)
+	}
+	return lines, err
 }
 
-// angryIntent is the template for anger without a concrete wish.
-const angryIntent = "komplain_marah"
+const (
+	angryIntent   = "komplain_marah"   // the template for anger without a concrete wish
+	personIntent  = "bicara_admin"     // … for the wish to talk to a person
+	paymentIntent = "konfirmasi_bayar" // … for a reported payment
+)
 
 // angryBesides tells that a message is angry and asks something too: a sentence
 // of empathy then opens the answer, for two requests in one message are too many.
 func angryBesides(m templates.Match) bool { return len(m.Parts) > 1 && asks(m, angryIntent) }
 
-// callPerson pages a person at once about threats, anger and a wish for a
-// person.
-func (c *turn) callPerson(m templates.Match, over bool) error {
+// callPerson pages a person at once about threats, anger, a wish for a person, a
+// reported payment and what a form has gathered.
+func (c *turn) callPerson(m templates.Match, s spoken) error {
+	form := c.step.left
+	if s.done {
+		form = s.form
+	}
 	reason := ""
 	switch {
 	case templates.Threat(c.text):
 		reason = templates.ReasonThreat
 	case templates.Angry(c.text) || asks(m, angryIntent):
 		reason = templates.ReasonAngry
-	case over:
-		return c.page(templates.ReasonPerson)
+	case asks(m, paymentIntent):
+		return c.page(templates.ReasonPayment, form)
+	case s.over || asks(m, personIntent):
+		return c.page(templates.ReasonPerson, form)
+	case form != nil:
+		return c.page(templates.ReasonForm, form)
 	default:
 		return nil
 	}
 	c.out.Conversation.ComplaintAt = c.Now
-	return c.page(reason)
+	return c.page(reason, form)
 }
 
 func asks(m templates.Match, intent string) bool {

@@ -35,7 +35,7 @@ type Policy struct {
 
 // Bot answers.
 type Bot struct {
-	Store   Store
+	Store Store
 	// Library is asked once for every turn: the owner may put in a new one meanwhile.
 	Library func() *templates.Library
 	Texts   *templates.Texts
@@ -46,6 +46,9 @@ type Bot struct {
 	// Decided is called after each commit, when rows may be waiting, with the
 	// instant at which the first message of each turn had come in.
 	Decided func(received []time.Time)
+	// Picture finds the picture that a reply names, as a file to send; nil when it is
+	// not there or cannot be sent, then the reply is text alone. May be nil.
+	Picture func(name string) *shop.File
 
 	doubtful map[int64]bool // chats whose last outcome could not be written
 }

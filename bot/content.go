@@ -54,7 +54,7 @@ func (c *turn) call() (bool, error) {
 // called at once: only an admin books money (domain facts, section 4).
 func (c *turn) payment() (bool, error) {
 	cmd, amount, ok := templates.Command(c.text)
-	picture := c.Dropshipper != nil && c.text == "" && c.has(shop.KindImage)
+	picture := c.Dropshipper != nil && c.text == "" && c.has(shop.KindImage) && !c.awaits(templates.FieldPhoto)
 	if !picture && (!ok || cmd != templates.CommandPaid) {
 		return false, nil
 	}
@@ -63,7 +63,7 @@ func (c *turn) payment() (bool, error) {
 	if err := c.reply(told, shop.Draft{Exempt: true, Parts: says("konfirmasi_bayar")}); err != nil {
 		return false, err
 	}
-	return true, c.page(templates.ReasonPayment)
+	return true, c.page(templates.ReasonPayment, nil)
 }
 
 // saldo: a dropshipper asks what is left of the credit.

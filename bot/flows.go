@@ -17,10 +17,13 @@ var flows = []flow{
 	{"silent", (*turn).silent},
 	{"machine", (*turn).machine},
 	{"late", (*turn).late},
+	{"learn", (*turn).learn},
 	{"call", (*turn).call},
 	{"payment", (*turn).payment},
 	{"saldo", (*turn).saldo},
 	{"unreadable", (*turn).unreadable},
+	{"choice", (*turn).choice},
+	{"form", (*turn).form},
 	{"media", (*turn).media},
 	{"answer", (*turn).answer},
 }

@@ -52,6 +52,7 @@ func (c *turn) takeover() (bool, error) {
 	}
 	c.out.Cancel = true
 	c.out.Conversation.Answered = true
+	c.mem().Menu, c.mem().Form = nil, nil // the person asks now
 	if until := c.out.Human.Add(c.bot.Policy.Takeover); until.After(c.out.Conversation.PausedUntil) {
 		c.out.Conversation.PausedUntil = until
 	}
@@ -124,7 +125,7 @@ func (c *turn) silent() (bool, error) {
 // too fast is left alone and shown to a person (field guide, section 6).
 func (c *turn) machine() (bool, error) {
 	defer func() { c.out.Conversation.LastInText, c.out.Conversation.LastInAt = c.text, c.Now }()
-	if c.text != "" && c.text == c.Conversation.LastInText && c.Now.Sub(c.Conversation.LastInAt) < sameQuestion {
+	if c.text != "" && !c.chooses() && c.text == c.Conversation.LastInText && c.Now.Sub(c.Conversation.LastInAt) < sameQuestion {
 		return true, nil
 	}
 	g := c.bot.Policy.Guards

@@ -1,7 +1,7 @@
 package bot
 
 import (
-	"maps"
+	"cmp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,17 +15,24 @@ type turn struct {
 	shop.Turn
 	bot     *Bot
 	library *templates.Library
-	out shop.Outcome
+	out     shop.Outcome
 	// text is what the person wrote in this turn, joined; asked is the first of
 	// their messages that wants an answer, nil when none does.
 	text  string
 	asked *shop.Message
-	roll  int // the throw that chooses wordings
-	tries int // how often another wording was wanted
+	// about is the text that the answer is about: text, or what an earlier menu was
+	// offered for.
+	about string
+	step  step // of a form under way
+	roll  int  // the throw that chooses wordings
+	tries int  // how often another wording was wanted
+	// missed: a menu was open and this is no choice of it. A second one is not offered.
+	missed bool
 }
 
 func newCase(b *Bot, t shop.Turn) *turn {
 	c := &turn{Turn: t, bot: b, library: b.Library(), out: shop.Outcome{Conversation: t.Conversation}, roll: b.Rand(1 << 16)}
+	c.out.Conversation.Memory = t.Conversation.Memory.Fresh(t.Now)
 	c.read(speaks)
 	return c
 }
@@ -55,6 +62,7 @@ func (c *turn) read(counts func(shop.Message) bool) {
 		}
 	}
 	c.text = strings.Join(lines, "\n")
+	c.about = c.text
 }
 
 // say adds a reply to the person. Exempt replies (commands, confirmations) are
@@ -94,11 +102,12 @@ func (c *turn) wait() {
 func (c *turn) words() string { return templates.Excerpt(c.text) }
 
 // page calls the duty admin at once, before the first level: a wish for a
-// person, anger, threats, a reported payment (domain facts, section 1).
-func (c *turn) page(reason string) error {
+// person, anger, threats, a reported payment (domain facts, section 1), a form that
+// was filled in, which comes along.
+func (c *turn) page(reason string, form *shop.OpenForm) error {
 	c.wait()
 	c.out.NeedsHuman = true
-	if c.Wait != nil && c.Wait.Called && reason != templates.ReasonPayment {
+	if c.Wait != nil && c.Wait.Called && reason != templates.ReasonPayment && form == nil {
 		return nil // somebody was called already; the levels go on calling
 	}
 	number := c.NextNumber
@@ -106,9 +115,9 @@ func (c *turn) page(reason string) error {
 		number = c.Wait.Number
 	}
 	c.out.Number = number
-	text, err := c.write(templates.UrgentOf(shop.Urgent{
-		Number: number, Person: c.Person, Age: c.Now.Sub(c.asked.SentAt), Words: c.words(), Reason: reason,
-	}))
+	page := shop.Urgent{Number: number, Person: c.Person, Age: c.Now.Sub(c.asked.SentAt), Words: c.words(), Reason: reason}
+	page.Title, page.Data = c.gathered(form)
+	text, err := c.write(templates.UrgentOf(page))
 	c.alert(text, true)
 	return err
 }
@@ -135,8 +144,14 @@ func (c *turn) role() templates.Role {
 	return templates.RoleCustomer
 }
 
-// name is what texts call the person.
-func (c *turn) name() string { return c.Person.CallName() }
+// name is what texts call the person: the shop's name for them, else what they said
+// in this conversation, else their own.
+func (c *turn) name() string {
+	if c.Person.Name != "" {
+		return c.Person.Name
+	}
+	return cmp.Or(c.mem().Known(factName), c.Person.PushName)
+}
 
 // pick chooses a wording; each further try of the turn takes the next.
 func (c *turn) pick(n int) int { return (c.roll + c.tries) % n }
@@ -169,17 +184,6 @@ func (c *turn) reply(t templates.Text, d shop.Draft) error {
 	}
 	c.say(d)
 	return nil
-}
-
-// vars are the facts a template may use.
-func (c *turn) vars() templates.Vars {
-	v, _ := templates.ProductVars(c.text, c.Products, shop.Topic{}, c.Dropshipper != nil)
-	maps.Copy(v, templates.ShippingVars(c.text, c.bot.Policy.CityRates))
-	v[templates.VarKak] = templates.Kak(c.name())
-	v[templates.VarGreeting] = templates.Greeting(c.text)
-	v[templates.VarOrder] = templates.OrderNumber(c.text)
-	maps.Copy(v, c.bot.Policy.Facts)
-	return v
 }
 
 // join puts paragraphs together, leaving out empty ones.

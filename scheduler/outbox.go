@@ -203,7 +203,7 @@ func (o *Outbox) send(ctx context.Context, row shop.OutRow, now time.Time) error
 	o.claimed = true
 	row.Attempts++
 	delete(o.typed, row.ID)
-	m := shop.Outgoing{ID: row.MessageID, To: row.Person.Address, Text: row.Text, Expiry: row.Expiry}
+	m := shop.Outgoing{ID: row.MessageID, To: row.Person.Address, Text: row.Text, File: row.File, Expiry: row.Expiry}
 	if row.QuoteID != "" {
 		m.Quote = &shop.Quote{MessageID: row.QuoteID}
 	}

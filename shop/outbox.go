@@ -9,6 +9,7 @@ type OutRow struct {
 	Person    Person
 	Lane      Lane
 	Text      string
+	File      *File // sent with Text as its caption; nil for none
 	QuoteID   string
 	Created   time.Time // the instant of the turn or tick that wrote it
 	Attempts  int       // tries so far

@@ -78,6 +78,7 @@ type Page struct {
 	Level  Level
 	Missed []Level // lower levels that fell due together with it, after an outage
 	Breach bool    // the promise is broken
+	Menu   bool    // the customer was offered choices and has not chosen
 }
 
 // Urgent is a page that leaves at once, before the first level.
@@ -86,8 +87,14 @@ type Urgent struct {
 	Person Person
 	Age    time.Duration
 	Words  string
-	Reason string // "person", "angry", "payment"
+	Reason string // "person", "angry", "payment", "form"
+	Title  string // of the form that was filled in, "" without one
+	Data   []Given
 }
+
+// Given is one thing that a customer gave to a form; Value is empty when they could
+// not.
+type Given struct{ Name, Value string }
 
 // PageAlone is how many chats may fall due at one instant and still be paged one
 // by one; more of them, as after an outage, become one page for each recipient.

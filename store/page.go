@@ -79,6 +79,9 @@ func (db *DB) loadPages(ctx context.Context, tx *sql.Tx, now time.Time, waits []
 		if p.Person, err = scanPerson(tx.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE id = $1", w.PersonID)); err != nil {
 			return nil, err
 		}
+		if p.Menu, err = unchosen(ctx, tx, w); err != nil {
+			return nil, err
+		}
 		if w.Number == 0 {
 			if err = tx.QueryRowContext(ctx, "SELECT "+nextNumber, dayBefore(now)).Scan(&p.Wait.Number); err != nil {
 				return nil, err
@@ -90,6 +93,14 @@ func (db *DB) loadPages(ctx context.Context, tx *sql.Tx, now time.Time, waits []
 		pages = append(pages, p)
 	}
 	return pages, nil
+}
+
+// unchosen tells that somebody who waits was offered choices because they were not
+// understood, and has not chosen.
+func unchosen(ctx context.Context, tx *sql.Tx, w shop.Wait) (open bool, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM conversations
+		WHERE person_id = $1 AND memory <> '{}' AND json_extract(memory, '$.menu.unsure'))`, w.PersonID).Scan(&open)
+	return open, err
 }
 
 // postpone sets a wait to its next level when none is due: the levels have been

@@ -104,10 +104,15 @@ func TestTurnRemembers(t *testing.T) {
 		PausedUntil: start.Add(1 * time.Hour), MutedUntil: start.Add(2 * time.Hour), ComplaintAt: start.Add(3 * time.Hour),
 		GreetedAt: start.Add(4 * time.Hour), LastInText: "halo", LastInAt: start.Add(5 * time.Hour), LastCallAt: start.Add(6 * time.Hour), Answered: true,
 	}
+	said.Memory.Topic, said.Memory.TopicAt = shop.Topic{Product: "Bakso <b>", Variant: "pedas"}, start.UTC()
+	said.Memory.Note("nama", "Rina", start.UTC())
+	said.Memory.Offer([]string{"ongkir", "tanya_harga"}, "kirim brp", true, start.UTC())
+	said.Memory.Form = &shop.OpenForm{Intent: "barang_rusak", Given: map[string]string{"pesanan": "123"}, Asked: "foto", Misses: 1, At: start.UTC()}
+	picture := &shop.File{Kind: shop.FileImage, MIME: "image/png", Path: "/tmp/bakso.png"}
 	_, err := l.Turns(l.ctx, start, 1, l.newID, func(turn shop.Turn) (shop.Outcome, error) {
 		said.PersonID = turn.Person.ID
-		return shop.Outcome{Conversation: said, Drafts: []shop.Draft{
-			{To: turn.Person.ID, Lane: shop.LaneReply, Text: "satu"}, {To: turn.Person.ID, Lane: shop.LaneReply, Text: "menu", Exempt: true},
+		return shop.Outcome{Conversation: said, Tags: []string{"kota:Bandung", "kota:Bandung"}, Drafts: []shop.Draft{
+			{To: turn.Person.ID, Lane: shop.LaneReply, Text: "satu", File: picture}, {To: turn.Person.ID, Lane: shop.LaneReply, Text: "menu", Exempt: true},
 		}}, nil
 	})
 	l.must(err)
@@ -115,7 +120,10 @@ func TestTurnRemembers(t *testing.T) {
 	l.receive(at, 0, l.message(1, at, "lagi"))
 	seen := l.turn(at, shop.Outcome{})
 	if diff := cmp.Diff(said, seen.Conversation); diff != "" {
-		t.Error(diff)
+		t.Errorf("the conversation changed on its way:\n%s", diff)
+	}
+	if out, ok, err := l.NextOut(l.ctx, at); err != nil || !ok || out.File == nil || *out.File != *picture {
+		t.Errorf("the picture of %+v is %+v (%v)", out, out.File, err)
 	}
 	if len(seen.Recent) != 1 || seen.Recent[0].Text != "satu" || !seen.Recent[0].At.Equal(start) {
 		t.Errorf("recent replies %+v", seen.Recent)

@@ -142,7 +142,9 @@ func (t *Texts) Render(data Text, pick Pick) (Reply, error) {
 
 // textFuncs are the functions a text may use.
 var textFuncs = template.FuncMap{
-	"kak": Kak, "age": shop.Age, "dateclock": shop.DateClock, "excerpt": Excerpt, "capital": capital,
+	"kak": Kak, "age": shop.Age, "dateclock": shop.DateClock, "excerpt": Excerpt, "plain": plain, "capital": capital,
+	"label": func(field string) string { return strings.ReplaceAll(field, "_", " ") },
+	"inc":   func(i int) int { return i + 1 },
 	"phone": func(digits string) string {
 		if digits == "" {
 			return ""
@@ -157,6 +159,21 @@ const maxExcerpt = 80
 // Excerpt is the first words of a message for a page: one line, at most 80
 // characters, without signs that would format or hide text in a chat.
 func Excerpt(text string) string {
+	clean := plain(text)
+	if utf8.RuneCountInString(clean) <= maxExcerpt {
+		return clean
+	}
+	rs := []rune(clean)[:maxExcerpt]
+	short := string(rs)
+	if i := strings.LastIndexByte(short, ' '); i > maxExcerpt/2 {
+		short = short[:i]
+	}
+	return strings.TrimRight(short, " ,.") + "…"
+}
+
+// plain is what a customer wrote as one line, without signs that would format or
+// hide text in a chat.
+func plain(text string) string {
 	clean := strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune("*_~`\"“”", r):
@@ -168,14 +185,5 @@ func Excerpt(text string) string {
 		}
 		return r
 	}, clip(text, maxText))
-	clean = strings.Join(strings.Fields(clean), " ")
-	if utf8.RuneCountInString(clean) <= maxExcerpt {
-		return clean
-	}
-	rs := []rune(clean)[:maxExcerpt]
-	short := string(rs)
-	if i := strings.LastIndexByte(short, ' '); i > maxExcerpt/2 {
-		short = short[:i]
-	}
-	return strings.TrimRight(short, " ,.") + "…"
+	return strings.Join(strings.Fields(clean), " ")
 }

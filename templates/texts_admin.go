@@ -15,6 +15,7 @@ type Page struct {
 	Phone  string // digits; empty while WhatsApp hides it
 	Age    time.Duration
 	Words  string // the message; only its first words are quoted
+	Menu   bool   // the customer was offered choices and has not chosen
 }
 
 // PageOf is the page for a wait whose level has come.
@@ -25,7 +26,7 @@ func PageOf(p shop.Page) Page {
 	}
 	return Page{
 		Level: level, Number: p.Wait.Number, Name: p.Person.CallName(), Phone: p.Person.Phone,
-		Age: p.Now.Sub(p.Wait.Since), Words: p.Wait.Words,
+		Age: p.Now.Sub(p.Wait.Since), Words: p.Wait.Words, Menu: p.Menu,
 	}
 }
 
@@ -35,6 +36,7 @@ const (
 	ReasonAngry   = "angry"   // complains or insults
 	ReasonThreat  = "threat"  // threatens with police, lawyers, the public
 	ReasonPayment = "payment" // reports a payment
+	ReasonForm    = "form"    // gave what a form asked for, or as much as could be had
 )
 
 // Urgent is a page that leaves at once, before the first level.
@@ -45,13 +47,15 @@ type Urgent struct {
 	Age    time.Duration
 	Words  string
 	Reason string // one of the Reason constants
+	Title  string // of the form
+	Data   []shop.Given
 }
 
 // UrgentOf is the text of an urgent page.
 func UrgentOf(u shop.Urgent) Urgent {
 	return Urgent{
 		Number: u.Number, Name: u.Person.CallName(), Phone: u.Person.Phone,
-		Age: u.Age, Words: u.Words, Reason: u.Reason,
+		Age: u.Age, Words: u.Words, Reason: u.Reason, Title: u.Title, Data: u.Data,
 	}
 }
 
@@ -158,13 +162,16 @@ func samples() []Text {
 		Restored{time.Hour, 0},
 	}
 	for level := 1; level <= 4; level++ {
-		out = append(out, Page{level, 3, "Rina", "6281200000001", 150 * time.Second, "halo kak, ini halal?"}, Page{Level: level})
+		out = append(out, Page{level, 3, "Rina", "6281200000001", 150 * time.Second, "halo kak, ini halal?", level == 1}, Page{Level: level})
 	}
 	for _, reason := range []string{ReasonPerson, ReasonAngry, ReasonThreat, ReasonPayment} {
-		out = append(out, Urgent{3, "Rina", "6281200000001", 4 * time.Second, "mau bicara admin", reason})
+		out = append(out, Urgent{Number: 3, Name: "Rina", Phone: "6281200000001", Age: 4 * time.Second, Words: "mau bicara admin", Reason: reason})
 	}
+	data := []shop.Given{{Name: "pesanan", Value: "2309187654321"}, {Name: "nomor_hp"}}
+	out = append(out, Urgent{3, "Rina", "6281200000001", 4 * time.Second, "pecah kak", ReasonForm, "Barang rusak", data},
+		Urgent{Number: 3, Reason: ReasonAngry, Title: "Barang rusak", Data: data})
 	for _, cause := range []string{CauseTimelock, Cause463, Cause429, CauseBan, CauseDelivery, CauseOptOut, CausePace, "lainnya"} {
 		out = append(out, PromoStopped{cause, at, 12, 30}, PromoStopped{cause, time.Time{}, 0, 0})
 	}
-	return append(out, deskSamples()...)
+	return append(append(out, deskSamples()...), talkSamples()...)
 }

@@ -91,7 +91,11 @@ func (c *Client) transmit(ctx context.Context, m shop.Outgoing, content *waE2E.M
 func (c *Client) compose(ctx context.Context, m shop.Outgoing) (*waE2E.Message, error) {
 	about := c.contextInfo(m)
 	if m.File != nil {
-		return c.composeFile(ctx, m, about)
+		content, err := c.composeFile(ctx, m, about)
+		if failed := (*shop.SendError)(nil); m.Text == "" || !errors.As(err, &failed) || failed.Fate != shop.FateBroken {
+			return content, err
+		}
+		c.log.Warn().Str("id", m.ID).Err(err).Msg("a picture cannot be sent; its text goes alone")
 	}
 	if about == nil {
 		return &waE2E.Message{Conversation: proto.String(m.Text)}, nil

@@ -1,16 +1,22 @@
 package main
 
 import (
+	"context"
 	"time"
 
-	"bestie/shop"
 	"bestie/templates"
 )
 
 // TemplateCommand is about the reply library.
 type TemplateCommand struct {
-	Match TemplateMatchCommand `cmd:"" help:"Show which template a message finds, and how surely."`
-	Eval  TemplateEvalCommand  `cmd:"" help:"Answer a file of labelled messages and count what became of them."`
+	List   TemplateListCommand   `cmd:"" help:"List all templates, shipped and own."`
+	Show   TemplateShowCommand   `cmd:"" help:"Show everything that customers may read of a template."`
+	Lint   TemplateLintCommand   `cmd:"" help:"Check the templates: every mistake with its file and line."`
+	Match  TemplateMatchCommand  `cmd:"" help:"Show which template a message finds, and how surely."`
+	Eval   TemplateEvalCommand   `cmd:"" help:"Answer a file of labelled messages and count what became of them."`
+	Test   TemplateTestCommand   `cmd:"" help:"Run the tests kept in the templates."`
+	Import TemplateImportCommand `cmd:"" help:"Take templates from a spreadsheet (XLSX or CSV) into templates_dir."`
+	Export TemplateExportCommand `cmd:"" help:"Write all templates into a new XLSX or CSV file."`
 }
 
 // bench is a library with everything that decides beside it, as the
@@ -21,32 +27,13 @@ type bench struct {
 	loading time.Duration // how long the library took to load
 }
 
-// newBench reads the configuration, when there is one, and the library.
-func newBench(env *Environment) (b bench, err error) {
-	config, err := env.load(false)
-	if err != nil {
-		return b, err
-	}
+// newBench takes what the configuration names.
+func newBench(ctx context.Context, env *Environment) (b bench, err error) {
 	start := time.Now()
-	if config.TemplatesDir == "" {
-		b.library, err = templates.Load()
-	} else {
-		b.library, err = templates.LoadOver(config.TemplatesDir)
+	if b.library, _, err = env.library(""); err != nil {
+		return b, err
 	}
 	b.loading = time.Since(start)
-	if err != nil {
-		return b, err
-	}
-	texts, err := templates.LoadTexts()
-	if err != nil {
-		return b, err
-	}
-	var products []shop.Product
-	if config.ProductsFile != "" {
-		if products, err = loadProducts(config.ProductsFile); err != nil {
-			return b, err
-		}
-	}
-	b.judge = newJudge(config, texts, products, time.Now())
-	return b, nil
+	b.judge, err = env.judge(ctx)
+	return b, err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -43,8 +44,8 @@ type evaluation struct {
 
 // Run evaluates the file. A line that is not understood evaluates nothing and ends
 // with exit code 2.
-func (c *TemplateEvalCommand) Run(env *Environment) error {
-	b, err := newBench(env)
+func (c *TemplateEvalCommand) Run(ctx context.Context, env *Environment) error {
+	b, err := newBench(ctx, env)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -25,8 +26,8 @@ type understood struct {
 
 // Run prints the normalised words, the best three intents, the decision and what
 // would be sent if this were the first message of a chat.
-func (c *TemplateMatchCommand) Run(env *Environment) error {
-	b, err := newBench(env)
+func (c *TemplateMatchCommand) Run(ctx context.Context, env *Environment) error {
+	b, err := newBench(ctx, env)
 	if err != nil {
 		return err
 	}

@@ -150,7 +150,8 @@ CREATE TABLE outbox (
 	lane         TEXT NOT NULL CHECK (lane IN ('alert', 'reply', 'promo')),
 	rank         INTEGER NOT NULL GENERATED ALWAYS AS (CASE lane WHEN 'alert' THEN 0 WHEN 'reply' THEN 1 ELSE 2 END) STORED,
 	text         TEXT NOT NULL,
-	file         TEXT NOT NULL DEFAULT '',
+	-- A picture or document to send with the text (shop.File), '' for none.
+	file         TEXT NOT NULL DEFAULT '' CHECK (file = '' OR json_valid(file)),
 	quote_id     TEXT NOT NULL DEFAULT '',
 	status       TEXT NOT NULL DEFAULT 'queued'
 		CHECK (status IN ('queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unknown', 'cancelled')),
