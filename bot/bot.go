@@ -35,8 +35,9 @@ type Policy struct {
 
 // Bot answers.
 type Bot struct {
-	Store   Store
-	Library *templates.Library
+	Store Store
+	// Library is asked once for every turn: the owner may put in a new one meanwhile.
+	Library func() *templates.Library
 	Texts   *templates.Texts
 	Policy  Policy
 	Rand    func(n int) int // 0 <= result < n

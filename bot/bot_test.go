@@ -22,7 +22,7 @@ var parts = sync.OnceValue(func() *Bot {
 	if err != nil {
 		panic(err)
 	}
-	return &Bot{Library: library, Texts: texts}
+	return &Bot{Library: func() *templates.Library { return library }, Texts: texts}
 })
 
 // newBot is a bot with the default policy whose dice always show 0.
@@ -348,7 +348,7 @@ func TestTyping(t *testing.T) {
 // A defect in a rule must not keep a chat, and all others behind it, for ever.
 func TestDefectEndsInAHoldingReplyAndAPerson(t *testing.T) {
 	b := newBot()
-	b.Library = nil // every question now panics
+	b.Library = func() *templates.Library { return nil } // every question now panics
 	asked := shop.Message{Kind: shop.KindText, Text: "harga bakso brp?", SentAt: now}
 	out, err := b.Decide(shop.Turn{Now: now, Person: shop.Person{ID: 7, PushName: "Rina"}, Messages: []shop.Message{asked}})
 	if err != nil || !out.StartWait || !out.NeedsHuman || !out.WaitSince.Equal(now) {

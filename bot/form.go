@@ -42,28 +42,32 @@ func (c *turn) form() (bool, error) {
 	if f == nil {
 		return false, nil
 	}
-	t := c.bot.Library.Template(f.Intent)
+	t := c.library.Template(f.Intent)
 	if t == nil || t.Form == nil { // the library was edited meanwhile
 		c.mem().Form = nil
 		return false, nil
 	}
-	m := c.bot.Library.Match(c.text, c.Products...)
+	m := c.library.Match(c.text, c.Products...)
 	if templates.Angry(c.text) || asks(m, personIntent) {
 		c.step, c.mem().Form = step{left: f}, nil
 		return true, c.respond(m)
 	}
-	recent := c.Now.Sub(f.At) < bareAnswer
-	other := besides(m, f.Intent)
-	question := len(other) > 0 && (templates.Asks(c.text) || other[0].Confidence >= firm)
+	recent, asks := c.Now.Sub(f.At) < bareAnswer, templates.Asks(c.text)
+	question := slices.ContainsFunc(m.Parts, func(p templates.Part) bool { return asks || p.Confidence >= firm })
 	got := c.fill(t, f, recent && !question)
-	if got && !templates.Asks(c.text) {
+	other := besides(m, f.Intent)
+	if got && !asks {
 		other = nil
 	}
 	c.step.on = true
+	rest := m.Rest && (len(other) > 0 || asks && !got)
 	switch {
 	case got:
 		c.step.lead, f.Misses, f.Aside = templates.Noted{Name: c.name()}, 0, false
-	case len(other) > 0:
+	case question && len(other) < len(m.Parts): // the same once more: begin anew
+		c.step, c.mem().Form = step{}, nil
+		return true, c.respond(m)
+	case len(other) > 0 || rest:
 		c.step.hush, f.Aside = f.Aside, true
 	case templates.Declines(c.text):
 		c.step.lead, f.Misses = templates.Skipped{Name: c.name()}, 0
@@ -75,7 +79,7 @@ func (c *turn) form() (bool, error) {
 		c.miss(f)
 	}
 	f.At = c.Now
-	return true, c.respond(templates.Match{Parts: other, Rest: m.Rest && len(other) > 0})
+	return true, c.respond(templates.Match{Parts: other, Rest: rest})
 }
 
 // miss counts a message that was no answer.
@@ -110,6 +114,9 @@ func (c *turn) fill(t *templates.Template, f *shop.OpenForm, recent bool) (got b
 		}
 		if value == "" || slices.ContainsFunc(t.Form.Fields, func(o templates.Field) bool { return f.Given[o.Name] == value && value != onFile }) {
 			continue
+		}
+		if v, _ := templates.ProductVars(c.text, c.Products, c.mem().Topic, false); field.Kind == templates.FieldProduct && v[templates.VarProduct] != "" {
+			value = v[templates.VarProduct] // with its variant
 		}
 		got = true
 		c.give(f, field, value)
@@ -174,7 +181,7 @@ func (c *turn) ask(vars templates.Vars, s *spoken) string {
 	if s.form == nil || c.step.handed {
 		return ""
 	}
-	t := c.bot.Library.Template(s.form.Intent)
+	t := c.library.Template(s.form.Intent)
 	for _, field := range t.Form.Fields {
 		if s.form.Has(field.Name) {
 			continue
@@ -198,7 +205,7 @@ func (c *turn) finish(vars templates.Vars, s *spoken) (string, error) {
 	all := templates.Vars{}
 	remember(all, s.form.Given)
 	remember(all, vars)
-	return c.bot.Library.Template(s.form.Intent).Done(all, c.pick), nil
+	return c.library.Template(s.form.Intent).Done(all, c.pick), nil
 }
 
 // awaits tells that the form under way still lacks a field of a kind.
@@ -207,7 +214,7 @@ func (c *turn) awaits(kind templates.FieldKind) bool {
 	if f == nil {
 		return false
 	}
-	t := c.bot.Library.Template(f.Intent)
+	t := c.library.Template(f.Intent)
 	return t != nil && t.Form != nil && slices.ContainsFunc(t.Form.Fields, func(field templates.Field) bool {
 		return field.Kind == kind && f.Given[field.Name] == ""
 	})
@@ -218,7 +225,7 @@ func (c *turn) gathered(f *shop.OpenForm) (title string, data []shop.Given) {
 	if f == nil {
 		return "", nil
 	}
-	t := c.bot.Library.Template(f.Intent)
+	t := c.library.Template(f.Intent)
 	for _, field := range t.Form.Fields {
 		data = append(data, shop.Given{Name: field.Name, Value: f.Given[field.Name]})
 	}

@@ -38,7 +38,7 @@ func (c *turn) chooses() bool {
 func (c *turn) titles(intents []string) (titles []string) {
 	for _, intent := range intents {
 		title := intent
-		if t := c.bot.Library.Template(intent); t != nil {
+		if t := c.library.Template(intent); t != nil {
 			title = t.Title
 		}
 		titles = append(titles, title)

@@ -86,7 +86,7 @@ func (c *turn) goodbye() (bool, error) {
 	if c.Conversation.Silent(c.Now) || !templates.Thanks(c.text) {
 		return true, nil
 	}
-	r, err := c.bot.Library.Render("terima_kasih", c.role(), c.vars(), c.pick)
+	r, err := c.library.Render("terima_kasih", c.role(), c.vars(), c.pick)
 	if err != nil {
 		return false, err
 	}

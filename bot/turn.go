@@ -13,8 +13,9 @@ import (
 // turn is one decision under way.
 type turn struct {
 	shop.Turn
-	bot *Bot
-	out shop.Outcome
+	bot     *Bot
+	library *templates.Library
+	out     shop.Outcome
 	// text is what the person wrote in this turn, joined; asked is the first of
 	// their messages that wants an answer, nil when none does.
 	text  string
@@ -30,7 +31,7 @@ type turn struct {
 }
 
 func newCase(b *Bot, t shop.Turn) *turn {
-	c := &turn{Turn: t, bot: b, out: shop.Outcome{Conversation: t.Conversation}, roll: b.Rand(1 << 16)}
+	c := &turn{Turn: t, bot: b, library: b.Library(), out: shop.Outcome{Conversation: t.Conversation}, roll: b.Rand(1 << 16)}
 	c.out.Conversation.Memory = t.Conversation.Memory.Fresh(t.Now)
 	c.read(speaks)
 	return c

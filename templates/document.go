@@ -1,15 +1,20 @@
 package templates
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 )
+
+// byteOrderMark begins the files of some Windows editors.
+const byteOrderMark = "\ufeff"
 
 // document reads one YAML file field by field, remembering where everything
 // stands and collecting mistakes instead of stopping at the first.
@@ -22,6 +27,7 @@ type document struct {
 type line struct {
 	text string
 	at   int
+	file string
 }
 
 // fields is one YAML mapping.
@@ -34,7 +40,7 @@ type fields struct {
 // open parses a file that must hold one mapping. It returns nil after noting a
 // mistake when there is none to read.
 func (d *document) open(data []byte) *fields {
-	f, err := parser.ParseBytes(data, 0)
+	f, err := parser.ParseBytes(bytes.TrimPrefix(data, []byte(byteOrderMark)), 0)
 	if err != nil {
 		at, what := 0, err.Error()
 		if syntax := (*yaml.SyntaxError)(nil); errors.As(err, &syntax) {
@@ -48,6 +54,40 @@ func (d *document) open(data []byte) *fields {
 		return nil
 	}
 	return d.mapping(f.Docs[0].Body, "the file")
+}
+
+// tooLarge notes a file that is beyond its bounds. It is not parsed: the parser
+// takes quadratic time over nesting.
+func (d *document) tooLarge(data []byte) bool {
+	if len(data) > mostFile {
+		d.mistakes.add(d.file, 0, "has more than %d kB; split it", mostFile>>10)
+		return true
+	}
+	if !utf8.Valid(data) {
+		d.mistakes.add(d.file, 0, "is not written in UTF-8; save it as UTF-8")
+		return true
+	}
+	at, depth := 0, 0
+	for text := range strings.Lines(string(data)) {
+		at++
+		for _, r := range text {
+			switch r {
+			case '[', '{':
+				depth++
+			case ']', '}':
+				depth = max(0, depth-1)
+			}
+			if depth > mostDepth {
+				d.mistakes.add(d.file, at, "nests too deep: brackets are opened and not closed")
+				return true
+			}
+		}
+		if strings.HasPrefix(strings.TrimLeft(text, " "), strings.Repeat("- ", mostDepth)) {
+			d.mistakes.add(d.file, at, "nests too deep")
+			return true
+		}
+	}
+	return false
 }
 
 // mapping reads a node as "key: value" lines.
@@ -153,7 +193,7 @@ func (m *fields) lines(key string) []line {
 			m.doc.mistakes.add(m.doc.file, lineOf(n), "every line of %s must be a text (put it in quotes)", key)
 			continue
 		}
-		out = append(out, line{s, lineOf(n)})
+		out = append(out, line{s, lineOf(n), m.doc.file})
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"io/fs"
 	"slices"
+	"strings"
 )
 
 //go:embed library
@@ -14,6 +15,8 @@ var libraryFiles embed.FS
 // of goroutines.
 type Library struct {
 	templates []*Template // in the order of their files
+	drafts    []*Template
+	words     ownWords // the owner's
 	byIntent  map[string]*Template
 	matcher   *matcher
 }
@@ -45,7 +48,7 @@ func LoadFS(fsys fs.FS) (*Library, error) {
 
 // newLibrary trains a library from files without mistakes.
 func newLibrary(s *shelf) *Library {
-	lib := &Library{templates: s.templates, byIntent: map[string]*Template{}, matcher: newMatcher(s)}
+	lib := &Library{templates: s.templates, drafts: s.drafts, words: s.words, byIntent: map[string]*Template{}, matcher: newMatcher(s)}
 	for _, t := range s.templates {
 		lib.byIntent[t.Intent] = t
 	}
@@ -56,4 +59,6 @@ func newLibrary(s *shelf) *Library {
 func (l *Library) Template(intent string) *Template { return l.byIntent[intent] }
 
 // Templates lists all templates, by theme and intent.
-func (l *Library) Templates() []*Template { return slices.Clone(l.templates) }
+func (l *Library) Templates() []*Template {
+	return slices.SortedFunc(slices.Values(l.templates), func(a, b *Template) int { return strings.Compare(a.ID(), b.ID()) })
+}

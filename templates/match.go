@@ -69,7 +69,7 @@ const maxWords = 150
 // reader is how the matcher reads a message in a shop with these products.
 func (l *Library) reader(products []shop.Product) func(text string) []string {
 	return func(text string) []string {
-		said := maskProducts(Normalise(text), products)
+		said := l.words.read(maskProducts(Normalise(text), products))
 		return l.matcher.vectors.put(said[:min(len(said), maxWords)])
 	}
 }

@@ -36,7 +36,7 @@ func newMatcher(s *shelf) *matcher {
 	learn := func(intent string, examples []line) {
 		class, _ := slices.BinarySearch(m.classes, intent)
 		for _, e := range examples {
-			if w := maskProducts(Normalise(e.text), nil); len(w) > 0 {
+			if w := s.words.read(maskProducts(Normalise(e.text), nil)); len(w) > 0 {
 				phrases = append(phrases, phrase{w, class})
 				m.vectors.count(w)
 			}

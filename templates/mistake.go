@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,11 +44,10 @@ func (m Mistakes) err() error {
 	if len(m) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(m, func(a, b Mistake) int {
-		if c := strings.Compare(a.File, b.File); c != 0 {
-			return c
-		}
-		return a.Line - b.Line
-	})
+	slices.SortStableFunc(m, byPlace)
 	return m
+}
+
+func byPlace(a, b Mistake) int {
+	return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line)
 }

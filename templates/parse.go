@@ -23,45 +23,88 @@ const unknown = "unknown"
 // shelf is a library as read from its files, before it has learnt anything.
 type shelf struct {
 	templates []*Template
+	drafts    []*Template
+	words     ownWords
 	others    map[string][]line // intents without template, and unknown
 	where     map[string]string // intent -> file
 	fsys      fs.FS             // where pictures lie
 }
 
+// Bounds of a library: far more than one needs, and little enough that a folder
+// of something else is refused at once.
+const (
+	mostFiles = 2000
+	mostFile  = 256 << 10 // bytes of one YAML file; the largest shipped one has a twentieth
+	mostDepth = 12        // lists and maps inside each other
+)
+
 // parseShelf reads all files. Whatever is wrong is noted; what could be read is
 // returned, so that one run finds all mistakes.
 func parseShelf(fsys fs.FS, mistakes *Mistakes) (*shelf, error) {
-	s := &shelf{others: map[string][]line{}, where: map[string]string{}, fsys: fsys}
+	return parseFolder(fsys, "", mistakes)
+}
+
+// parseFolder reads a folder that people know by a name, which goes before its
+// files in every mistake; "" is the shipped one.
+func parseFolder(fsys fs.FS, name string, mistakes *Mistakes) (*shelf, error) {
+	s := &shelf{others: map[string][]line{}, where: map[string]string{}, words: ownWords{}, fsys: fsys}
+	files := 0
 	err := fs.WalkDir(fsys, ".", func(file string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || path.Ext(file) != ".yaml" {
+		switch hidden := len(file) > 1 && strings.HasPrefix(path.Base(file), "."); {
+		case err != nil:
 			return err
+		case e.IsDir() && hidden:
+			return fs.SkipDir // .git
+		case e.IsDir() || hidden:
+			return nil // what editors leave behind
 		}
-		data, err := fs.ReadFile(fsys, file)
-		if err != nil {
-			return err
+		if files++; files > mostFiles {
+			mistakes.add(path.Join(name, "."), 0, "holds more than %d files; is it the right folder?", mostFiles)
+			return fs.SkipAll
 		}
-		doc := &document{file, mistakes}
-		root := doc.open(data)
+		doc := &document{path.Join(name, file), mistakes}
 		switch {
-		case root == nil:
-		case file == otherFile:
-			s.parseOther(root)
-		case file == unknownFile:
-			root.allow("examples")
-			s.others[unknown] = root.lines("examples")
-		default:
-			s.add(parseTemplate(root, file), mistakes)
+		case path.Ext(file) == ".yml":
+			mistakes.add(doc.file, 0, "ends in .yml; a template's name ends in .yaml")
+		case path.Ext(file) == ".yaml", file == wordsFile && name != "":
+			data, err := fs.ReadFile(fsys, file)
+			if err != nil {
+				return err
+			}
+			s.read(doc, file, data)
 		}
 		return nil
 	})
 	return s, err
 }
 
+// read takes one file of the library.
+func (s *shelf) read(doc *document, file string, data []byte) {
+	if doc.tooLarge(data) {
+		return
+	}
+	if file == wordsFile {
+		s.words.parse(doc, string(data))
+		return
+	}
+	root := doc.open(data)
+	switch {
+	case root == nil:
+	case file == otherFile:
+		s.parseOther(root)
+	case file == unknownFile:
+		root.allow("examples")
+		s.others[unknown] = root.lines("examples")
+	default:
+		s.add(parseTemplate(root, file), doc.mistakes)
+	}
+}
+
 // parseOther reads the wishes that have no template yet.
 func (s *shelf) parseOther(root *fields) {
 	for _, intent := range root.keys() {
 		s.others[intent] = root.lines(intent)
-		s.where[intent] = otherFile
+		s.where[intent] = root.doc.file
 	}
 }
 
@@ -71,15 +114,19 @@ func (s *shelf) add(t *Template, mistakes *Mistakes) {
 		return
 	}
 	s.where[t.Intent] = t.file
+	if t.Draft {
+		s.drafts = append(s.drafts, t)
+		return
+	}
 	s.templates = append(s.templates, t)
 }
 
 // parseTemplate reads one template file.
 func parseTemplate(root *fields, file string) *Template {
 	root.allow("intent", "title", "roles", "examples", "keywords", "variables", "replies",
-		"hand_over", "closes", "greets", "careful", "threshold", "menu", "form", "tests")
+		"hand_over", "closes", "greets", "careful", "threshold", "menu", "form", "tests", "draft")
 	t := &Template{
-		file: file, Theme: path.Dir(file),
+		file: root.doc.file, Theme: path.Dir(file), Draft: root.flag("draft"),
 		Intent: root.text("intent"), Title: root.text("title"),
 		HandOver: root.flag("hand_over"), Closes: root.flag("closes"), Greets: root.flag("greets"),
 		Careful: root.flag("careful"), Threshold: root.share("threshold"), Menu: texts(root.lines("menu")), Fallbacks: map[string]string{},
@@ -162,12 +209,6 @@ func texts(lines []line) []string {
 		out[i] = l.text
 	}
 	return out
-}
-
-// themeOf tells whether a file lies in exactly one theme folder.
-func themeOf(file string) (string, bool) {
-	dir := path.Dir(file)
-	return dir, dir != "." && !strings.Contains(dir, "/")
 }
 
 // intents lists everything the matcher tells apart, in alphabetical order.

@@ -42,7 +42,7 @@ func ProductVars(text string, products []shop.Product, about shop.Topic, dropshi
 		return Vars{VarProductList: productList(distinct(list))}, topic
 	}
 	vars := Vars{VarProduct: join(names(list))}
-	f := facts{list: list, said: said, dropshipper: dropshipper, cost: cost}
+	f := facts{list: list, said: withRoots(said), dropshipper: dropshipper, cost: cost}
 	f.offer(vars)
 	f.details(vars)
 	return vars, topic
@@ -51,7 +51,7 @@ func ProductVars(text string, products []shop.Product, about shop.Topic, dropshi
 // facts are what the list says about goods, for one message.
 type facts struct {
 	list        []goods
-	said        []string // the words of the message
+	said        []string // the words of the message, and what they come from
 	dropshipper bool     // may hear the cost
 	cost        bool     // asks for it
 }
@@ -73,10 +73,22 @@ func (f facts) each(say func(g goods) string) string {
 
 // asks tells that the message has one of the words.
 func (f facts) asks(any map[string]bool) bool {
+	return slices.ContainsFunc(f.said, func(w string) bool { return any[w] })
+}
+
+// withRoots adds to words what they come from: "dibekukan" is "beku" too.
+func withRoots(said []string) []string {
 	lex := words()
-	return slices.ContainsFunc(f.said, func(w string) bool {
-		return any[w] || any[strings.TrimSuffix(w, "nya")] || any[lex.stem(w)]
-	})
+	out := slices.Clone(said)
+	for _, w := range said {
+		if bare, cut := strings.CutSuffix(w, "nya"); cut {
+			out = append(out, bare)
+		}
+		if root := lex.stem(w); root != w {
+			out = append(out, root)
+		}
+	}
+	return out
 }
 
 // topicOf is the last of the goods: what "yang pedas ada?" then means.

@@ -214,6 +214,13 @@ func BenchmarkProductVars(b *testing.B) {
 	}
 }
 
+func BenchmarkProductVarsFew(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		ProductVars("halo kak harga bakso brp ya?", shelfOfThree, shop.Topic{}, false)
+	}
+}
+
 func BenchmarkProductVarsNone(b *testing.B) {
 	list := manyProducts(300)
 	b.ReportAllocs()

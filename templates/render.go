@@ -3,6 +3,7 @@ package templates
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -60,9 +61,18 @@ func (l *Library) Render(intent string, reader Role, vars Vars, pick Pick) (Repl
 	}
 	return Reply{
 		Text: fill(answer.Wordings[i], vars, t.Fallbacks), Intent: intent, Template: t.ID(), Wording: i, Version: t.Version,
-		CallToAction: call, Image: fill(answer.Image, vars, nil),
+		CallToAction: call, Image: t.picture(answer.Image, vars),
 		Answers: answer.Stops, Promises: !answer.Stops && !answer.Asks && !t.Closes && !t.Greets, HandOver: t.HandOver, Closes: t.Closes, Greets: t.Greets,
 	}, nil
+}
+
+// picture is the file of a reply's picture: the product's own, or one of the
+// owner's folder.
+func (t *Template) picture(image string, vars Vars) string {
+	if image == "" || placeholder.MatchString(image) {
+		return fill(image, vars, nil)
+	}
+	return filepath.Join(t.pictures, filepath.FromSlash(image))
 }
 
 // Ask is the question of a form's field.
@@ -140,4 +150,16 @@ var (
 // tidy removes the gaps that an empty variable leaves.
 func tidy(text string) string {
 	return strings.TrimSpace(spaces.ReplaceAllString(spaceBefore.ReplaceAllString(text, "$1"), " "))
+}
+
+// SampleVars is every variable with its own name in brackets, to see where it
+// stands: "[kota]". The picture is left out, there is none to show.
+func SampleVars() Vars {
+	out := Vars{}
+	for _, name := range variables {
+		if name != VarImage && name != VarKak {
+			out[name] = "[" + name + "]"
+		}
+	}
+	return out
 }

@@ -21,9 +21,12 @@ type Template struct {
 	Form      *Form    // what is asked one by one after the reply; nil for most
 	Positive  []string // the owner's regression tests: must find this template
 	Negative  []string // must not find this template
+	Draft     bool     // not finished: checked, but neither learnt nor sent
+	Own       bool     // from the owner's folder, not shipped with the program
 	Version   string   // 8 hex digits over all that a reply can say: changes with the words, not with the layout
 
 	file     string
+	pictures string // folder of the pictures it names
 	examples []line // Examples and Keywords with their places
 	tests    []line // Positive and Negative with their places
 }

@@ -79,16 +79,28 @@ type LoopMuted struct {
 // PhoneAway warns that the shop phone has not been seen for long.
 type PhoneAway struct{ For time.Duration }
 
-func (PhoneAway) text() string    { return "phone_away" }
-func (AdminHelp) text() string    { return "admin_help" }
-func (Queue) text() string        { return "queue" }
-func (BotSwitched) text() string  { return "bot_switched" }
-func (NoSuchNumber) text() string { return "no_such_number" }
-func (PromosOn) text() string     { return "promos_on" }
-func (Held) text() string         { return "held" }
-func (Stale) text() string        { return "stale" }
-func (Pages) text() string        { return "pages" }
-func (LoopMuted) text() string    { return "loop_muted" }
+// LibraryBroken tells that the owner's change of the reply library is not in
+// force: the first mistake with its place, and how many more there are.
+type LibraryBroken struct {
+	First string
+	More  int
+}
+
+// LibraryMended tells that it is in force after all.
+type LibraryMended struct{}
+
+func (LibraryBroken) text() string { return "library_broken" }
+func (LibraryMended) text() string { return "library_mended" }
+func (PhoneAway) text() string     { return "phone_away" }
+func (AdminHelp) text() string     { return "admin_help" }
+func (Queue) text() string         { return "queue" }
+func (BotSwitched) text() string   { return "bot_switched" }
+func (NoSuchNumber) text() string  { return "no_such_number" }
+func (PromosOn) text() string      { return "promos_on" }
+func (Held) text() string          { return "held" }
+func (Stale) text() string         { return "stale" }
+func (Pages) text() string         { return "pages" }
+func (LoopMuted) text() string     { return "loop_muted" }
 
 func deskSamples() []Text {
 	at := time.Date(2026, 11, 25, 17, 0, 0, 0, shop.WIB)
@@ -115,5 +127,8 @@ func deskSamples() []Text {
 		LoopMuted{"Rina", "6281200000001", 6 * time.Hour},
 		LoopMuted{},
 		PhoneAway{7 * 24 * time.Hour},
+		LibraryBroken{"templates/layanan/jam.yaml:3: title is missing", 2},
+		LibraryBroken{"templates/layanan/jam.yaml:3: title is missing", 0},
+		LibraryMended{},
 	}
 }

@@ -25,7 +25,7 @@ var placeholder = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 
 // checkTemplate notes what is wrong inside one template.
 func checkTemplate(root *fields, t *Template) {
-	if _, ok := themeOf(t.file); !ok {
+	if t.Theme == "." || strings.Contains(t.Theme, "/") {
 		root.wrong("intent", "stands in the wrong place: a template lies in library/<theme>/<intent>.yaml")
 	}
 	switch name := strings.TrimSuffix(path.Base(t.file), ".yaml"); {
@@ -41,10 +41,10 @@ func checkTemplate(root *fields, t *Template) {
 		root.wrong("roles", "is missing; allowed: "+strings.Join(roles, ", "))
 	}
 	checkRoles(root, root.where("roles"), t.Roles)
-	if len(t.Examples) < minExamples {
+	if n := len(t.Examples); n < minExamples && !t.Draft || n == 0 {
 		root.wrong("examples", "must be at least 5 ways to say it")
 	}
-	if len(t.Positive) == 0 {
+	if len(t.Positive) == 0 && !t.Draft {
 		root.wrong("tests", "must hold at least one positive line")
 	}
 	for _, l := range t.tests {
@@ -60,29 +60,25 @@ func checkTemplate(root *fields, t *Template) {
 func checkShelf(s *shelf, mistakes *Mistakes) {
 	type place struct{ intent, file, text string }
 	seen := map[string]place{}
-	learn := func(intent, file string, examples []line) {
+	learn := func(intent string, examples []line) {
 		for _, e := range examples {
 			key := strings.Join(Normalise(e.text), " ")
 			first, twice := seen[key]
 			if twice && key != "" && (first.intent != intent || strings.EqualFold(first.text, e.text)) {
-				mistakes.add(file, e.at, "%q is already an example of %s (%s)", e.text, first.intent, first.file)
+				mistakes.add(e.file, e.at, "%q is already an example of %s (%s)", e.text, first.intent, first.file)
 			}
-			seen[key] = place{intent, file, e.text}
+			seen[key] = place{intent, e.file, e.text}
 		}
 	}
 	for _, t := range s.templates {
-		learn(t.Intent, t.file, t.examples)
+		learn(t.Intent, t.examples)
 		checkMenu(s, t, mistakes)
 		for _, a := range t.Answers {
 			checkImage(s, t, a, mistakes)
 		}
 	}
 	for _, intent := range s.intents() {
-		file := s.where[intent]
-		if intent == unknown {
-			file = unknownFile
-		}
-		learn(intent, file, s.others[intent])
+		learn(intent, s.others[intent])
 	}
 	if len(s.templates) == 0 {
 		mistakes.add(".", 0, "the library holds no template")

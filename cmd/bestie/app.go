@@ -39,31 +39,25 @@ type AppOptions struct {
 
 // App is the whole program: what `bestie run` runs.
 type App struct {
-	opt    AppOptions
-	log    zerolog.Logger
-	clock  clockwork.Clock
-	db     *store.DB
-	wa     *whatsapp.Client
-	texts  *templates.Texts
-	metro  *scheduler.Metronome
-	inbox  *scheduler.Worker
-	outbox *scheduler.Worker
-	pager  *scheduler.Worker
-	promos *scheduler.Worker
-	muted  atomic.Bool // the data folder is a copy nobody has vouched for
-	closed sync.Once
+	opt     AppOptions
+	log     zerolog.Logger
+	clock   clockwork.Clock
+	db      *store.DB
+	wa      *whatsapp.Client
+	texts   *templates.Texts
+	metro   *scheduler.Metronome
+	inbox   *scheduler.Worker
+	outbox  *scheduler.Worker
+	pager   *scheduler.Worker
+	promos  *scheduler.Worker
+	library *keeper
+	watch   *watch      // of the owner's templates; nil without any
+	muted   atomic.Bool // the data folder is a copy nobody has vouched for
+	closed  sync.Once
 }
-
-// shipped is the library that comes with the program. It never changes, so a
-// process that restarts the program within itself lets it learn only once.
-var shipped = sync.OnceValues(templates.Load)
 
 // NewApp opens both databases and wires the parts. Nothing moves before Start.
 func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
-	library, err := shipped()
-	if err != nil {
-		return nil, fmt.Errorf("reply library: %w", err)
-	}
 	texts, err := templates.LoadTexts()
 	if err != nil {
 		return nil, fmt.Errorf("texts: %w", err)
@@ -77,6 +71,9 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 		db.SetRecent(0)
 	}
 	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts}
+	if err = a.openLibrary(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	if a.metro, err = scheduler.NewMetronome(opt.Clock, opt.Log, a.beat); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -88,12 +85,12 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	a.wire(library)
+	a.wire()
 	return a, nil
 }
 
 // wire makes the workers. A worker that writes rows for another one wakes it.
-func (a *App) wire(library *templates.Library) {
+func (a *App) wire() {
 	c := a.opt.Config
 	door := sender{a.wa}
 	out := &scheduler.Outbox{
@@ -114,10 +111,11 @@ func (a *App) wire(library *templates.Library) {
 		a.worker("phone watch", watch.Step)
 	}
 	answers := &bot.Bot{
-		Store: a.db, Log: a.log, Library: library, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
+		Store: a.db, Log: a.log, Library: a.library.current, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
 		Decided: a.decided, Picture: pictureToSend,
 	}
 	a.inbox = a.worker("inbox", answers.Step)
+	a.watchLibrary()
 }
 
 // decided is told of turns that were committed: what they wrote may leave.

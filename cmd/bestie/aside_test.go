@@ -71,7 +71,7 @@ func refusedOutcome(t *testing.T, refuse, rinas string, later bool) {
 		t.Fatal(err)
 	}
 	b := &bot.Bot{
-		Store: db, Library: library, Texts: texts, Policy: swiftConfig().answerPolicy(), Rand: dice(1, 1), NewID: (&door{}).NewMessageID,
+		Store: db, Library: func() *templates.Library { return library }, Texts: texts, Policy: swiftConfig().answerPolicy(), Rand: dice(1, 1), NewID: (&door{}).NewMessageID,
 		Log: zerolog.Nop(), Decided: func([]time.Time) {},
 	}
 	next, err := b.Step(ctx, now)

@@ -15,6 +15,7 @@ type Config struct {
 	Business     BusinessConfig
 	DataDir      string // folder of both database files
 	ProductsFile string // product list, "" when there is none
+	TemplatesDir string // the owner's part of the reply library, "" when there is none
 	Log          LogConfig
 	Admins       []Admin
 	SLA          shop.SLA

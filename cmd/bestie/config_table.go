@@ -85,6 +85,10 @@ var settings = []setting{
 		doc: "Product list (.yaml, .xlsx or .csv), read at every start and by `bestie products import`; without it, the list last imported counts.",
 	},
 	{
+		path: "templates_dir", kind: textKind(func(c *Config) *string { return &c.TemplatesDir }, 0, 500), example: "templates",
+		doc: "Folder of your own reply templates, which replace or add to the shipped ones; a change is in force seconds later (docs/library.md).",
+	},
+	{
 		path: "log.level", kind: levelKind(func(c *Config) *zerolog.Level { return &c.Log.Level }), def: "info",
 		doc: "Least serious log line that is written; WhatsApp's own lines are never below info.",
 	},

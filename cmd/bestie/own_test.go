@@ -60,7 +60,7 @@ func ownPart(b *testing.B, chats int) {
 	config, way := swiftConfig(), &door{}
 	clock := clockwork.NewFakeClockAt(time.Date(2026, 11, 25, 9, 0, 0, 0, shop.WIB))
 	answers := &bot.Bot{
-		Store: db, Log: zerolog.Nop(), Library: library, Texts: texts, Rand: dice(1, 1), NewID: way.NewMessageID, Policy: config.answerPolicy(),
+		Store: db, Log: zerolog.Nop(), Library: func() *templates.Library { return library }, Texts: texts, Rand: dice(1, 1), NewID: way.NewMessageID, Policy: config.answerPolicy(),
 		Decided: func([]time.Time) {},
 	}
 	out := &scheduler.Outbox{Store: db, Sender: way, Texts: texts, Clock: clock, Rand: dice(1, 2), Log: zerolog.Nop(), Policy: scheduler.Policy{Guards: config.guards(), Stale: day}}
