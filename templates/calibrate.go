@@ -17,7 +17,7 @@ const (
 	rehearsals = 3 // parts into which the examples are cut
 	// A wrong template costs a customer's trust, and a person who mends it; a
 	// hand-over costs only the person: so many hand-overs weigh a wrong template up.
-	wrongCosts = 4
+	wrongCosts = 3
 	// Whatever a library's own examples suggest: wording it does not hold is
 	// harder than its own.
 	lowestThreshold, highestThreshold = 0.5, 0.85

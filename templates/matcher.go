@@ -36,7 +36,7 @@ func newMatcher(s *shelf) *matcher {
 	learn := func(intent string, examples []line) {
 		class, _ := slices.BinarySearch(m.classes, intent)
 		for _, e := range examples {
-			if w := s.words.read(maskProducts(Normalise(e.text), nil)); len(w) > 0 {
+			if w := withoutGreeting(s.words.read(maskProducts(Normalise(e.text), nil))); len(w) > 0 {
 				phrases = append(phrases, phrase{w, class})
 				m.vectors.count(w)
 			}
@@ -71,10 +71,18 @@ func (m *matcher) fit(s *shelf, samples []sample) {
 	m.trust = trust
 }
 
-// classify ranks all classes for a message, best first.
-func (m *matcher) classify(words []string) []Ranked {
+// classify ranks the likeliest classes for a message, best first.
+func (m *matcher) classify(words []string) []Ranked { return m.best(m.weigh(words)) }
+
+// weigh gives the probability of every class.
+func (m *matcher) weigh(words []string) []float32 {
 	p := make([]float32, len(m.classes))
 	m.model.probabilities(m.vectors.vector(words, 0), p)
+	return p
+}
+
+// best names the three likeliest classes.
+func (m *matcher) best(p []float32) []Ranked {
 	var best [3]Ranked
 	for c, score := range p {
 		r := Ranked{m.classes[c], float64(score), m.answerable[m.classes[c]]}

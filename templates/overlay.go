@@ -23,10 +23,25 @@ func LoadOver(dir string) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return loadOver(shipped, dir)
+	s, err := readOver(shipped, dir)
+	if err != nil {
+		return nil, err
+	}
+	return newLibrary(s), nil
 }
 
-func loadOver(shipped fs.FS, dir string) (*Library, error) {
+// Check tells what LoadOver would refuse, without learning anything: Mistakes, or
+// nil.
+func Check(dir string) error {
+	shipped, err := fs.Sub(libraryFiles, "library")
+	if err != nil {
+		return err
+	}
+	_, err = readOver(shipped, dir)
+	return err
+}
+
+func readOver(shipped fs.FS, dir string) (*shelf, error) {
 	var mistakes Mistakes
 	s, err := parseShelf(shipped, &mistakes)
 	if err != nil {
@@ -36,10 +51,7 @@ func loadOver(shipped fs.FS, dir string) (*Library, error) {
 		return nil, err
 	}
 	checkShelf(s, &mistakes)
-	if err := mistakes.err(); err != nil {
-		return nil, err
-	}
-	return newLibrary(s), nil
+	return s, mistakes.err()
 }
 
 // putOver lays the owner's folder over a shelf.

@@ -250,8 +250,8 @@ func maskProducts(said []string, products []shop.Product) []string {
 		return yes
 	}
 	var out []string
-	for _, w := range said {
-		if named(w) {
+	for i, w := range said {
+		if i < mostRead && named(w) {
 			w = productMask
 			if n := len(out); n > 0 && out[n-1] == productMask {
 				continue

@@ -94,7 +94,10 @@ func grouped(what string, p *shop.Product, each func(*shop.Variant) shop.Rupiah)
 				same = append(same, p.Variants[j].Name)
 			}
 		}
-		groups = append(groups, join(same)+" "+amount.String())
+		groups = append(groups, few(same)+" "+amount.String())
+	}
+	if len(groups) > mostNamed {
+		groups = append(groups[:mostNamed], "dan lainnya")
 	}
 	return what + ": " + strings.Join(groups, ", ")
 }
@@ -146,15 +149,15 @@ func onShelf(g goods) (line string, left bool) {
 	case g.variant != nil && (g.variant.Stock != 0 || len(ready) == 0):
 		return ofStock(g.name(), g.variant.Stock)
 	case g.variant != nil:
-		return fmt.Sprintf("%s sedang habis, yang ready: %s", g.name(), join(ready)), true
+		return fmt.Sprintf("%s sedang habis, yang ready: %s", g.name(), few(ready)), true
 	case len(ready) == 0 && len(gone) == len(p.Variants):
 		return p.Name, false
 	case len(ready) == 0:
 		return "", false
 	}
-	line = p.Name + " ready: " + join(ready)
+	line = p.Name + " ready: " + few(ready)
 	if len(gone) > 0 {
-		line += "; " + join(gone) + " sedang habis"
+		line += "; " + few(gone) + " sedang habis"
 	}
 	return line, true
 }
@@ -167,6 +170,17 @@ func ofStock(name string, n int) (line string, left bool) {
 		return name, false
 	}
 	return "", false
+}
+
+// mostNamed is how many variants of a product a reply names.
+const mostNamed = 12
+
+// few names the first of many.
+func few(names []string) string {
+	if len(names) > mostNamed {
+		names = append(slices.Clone(names[:mostNamed]), "lainnya")
+	}
+	return join(names)
 }
 
 // variants lists the kinds of a product; "" when it is sold in one kind only.
@@ -183,11 +197,11 @@ func variants(g goods) string {
 	case len(there)+len(gone) == 0:
 		return ""
 	case len(there) == 0:
-		return fmt.Sprintf("%s: %s, semuanya sedang habis", g.product.Name, join(gone))
+		return fmt.Sprintf("%s: %s, semuanya sedang habis", g.product.Name, few(gone))
 	case len(gone) == 0:
-		return fmt.Sprintf("%s: %s", g.product.Name, join(there))
+		return fmt.Sprintf("%s: %s", g.product.Name, few(there))
 	}
-	return fmt.Sprintf("%s: %s; %s sedang habis", g.product.Name, join(there), join(gone))
+	return fmt.Sprintf("%s: %s; %s sedang habis", g.product.Name, few(there), few(gone))
 }
 
 // tiers lists the bulk prices, one on a line, and what the pieces asked for cost.

@@ -2,9 +2,11 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"bestie/shop"
 )
@@ -198,6 +200,48 @@ func manyProducts(n int) (out []shop.Product) {
 	return out
 }
 
+// Whatever a buyer writes, and whatever the talk was about: no cost is told, and
+// nothing grows beyond what fits a chat.
+func FuzzProductVars(f *testing.F) {
+	list := slices.Clone(frozen)
+	for i := range list {
+		list[i].Cost = 13_579
+		for j := range list[i].Variants {
+			list[i].Variants[j].Cost = 13_579
+		}
+	}
+	wide := shop.Product{Name: "Kerupuk", Price: 20_000, Cost: 13_579, Stock: shop.StockUnknown}
+	for i := range shop.MostVariants {
+		wide.Variants = append(wide.Variants, shop.Variant{Name: fmt.Sprintf("Rasa nomor %d", i), Stock: i % 3, Price: shop.Rupiah(20_000 + i)})
+	}
+	list = append(list, wide)
+	for _, text := range []string{"modal bakso urat 3 pcs berapa", "hpp nya brp", "dua lusin urat ori sama soto 250gr 2", "kerupuk rasa nomor 5 ready?", "yang pedas ada?", "pricelist", "99999 pcs kerupuk"} {
+		f.Add(text, 0, 1)
+		f.Add(text, 9, 9)
+	}
+	f.Fuzz(func(t *testing.T, text string, product, variant int) {
+		var about shop.Topic
+		if product >= 0 && product < len(list) {
+			about.Product = list[product].Name
+			if v := list[product].Variants; variant >= 0 && variant < len(v) {
+				about.Variant = v[variant].Name
+			}
+		}
+		vars, topic := ProductVars(text, list, about, false)
+		for name, value := range vars {
+			if strings.Contains(value, "13.579") || strings.Contains(value, "modal") {
+				t.Errorf("a buyer hears %s: %q", name, value)
+			}
+			if utf8.RuneCountInString(value) > 4000 || !utf8.ValidString(value) {
+				t.Errorf("%s has %d letters", name, utf8.RuneCountInString(value))
+			}
+		}
+		if topic.Product != "" && !slices.ContainsFunc(list, func(p shop.Product) bool { return p.Name == topic.Product }) {
+			t.Errorf("the talk is about %+v", topic)
+		}
+	})
+}
+
 func BenchmarkFindProducts(b *testing.B) {
 	list := manyProducts(300)
 	b.ReportAllocs()
@@ -243,6 +287,15 @@ func TestCatalogueIsShared(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+// BenchmarkFindProductsPage is a page of words that nobody knows, all of one letter.
+func BenchmarkFindProductsPage(b *testing.B) {
+	list := manyProducts(300)
+	page := strings.Repeat("sambl sotoo kepitig dimsun siomyu spesiak bakxo nugged ", 70)
+	for b.Loop() {
+		FindProducts(page, list)
+	}
 }
 
 func BenchmarkMatchManyProducts(b *testing.B) {

@@ -14,25 +14,34 @@ import (
 // clue is one piece of a message as the model reads it by itself.
 type clue struct {
 	clause
-	top Ranked
+	top   Ranked
+	share float64 // what the whole message gives to the intent of the piece
 }
 
-// belief weighs the confidence of a piece (as log odds) with its length: fitted
-// to messages of one question and of several (docs/matching.md).
+// How a piece is believed: its confidence and its share of the whole as log odds,
+// its length and a question mark. Fitted to messages of one question and of
+// several (docs/matching.md).
 const (
-	beliefNeeded = 6.3
-	beliefLength = 2.6 // for the logarithm of the number of words
-	beliefAsks   = 0.6 // for a question mark
+	beliefNeeded = 5.8
+	beliefShare  = 0.14
+	beliefLength = 2.65 // for the logarithm of the number of words …
+	mostLength   = 7    // … of which more say no more
+	beliefAsks   = 1.1
 )
 
 // stands tells that a piece is a question, or nothing at all, in its own right.
 func (c clue) stands() bool {
-	odds := math.Log(c.top.Score / max(1-c.top.Score, 1e-4))
-	belief := odds + beliefLength*math.Log(float64(len(c.words)))
+	length := math.Log(float64(min(len(c.words), mostLength)))
+	belief := logOdds(c.top.Score) + beliefShare*logOdds(c.share) + beliefLength*length
 	if c.asks {
 		belief += beliefAsks
 	}
 	return belief >= beliefNeeded
+}
+
+func logOdds(p float64) float64 {
+	p = min(max(p, 1e-5), 1-5e-4)
+	return math.Log(p / (1 - p))
 }
 
 // loneShare is what the whole message must give to the intent of its only clear
@@ -44,14 +53,14 @@ const certainAlone = 0.8
 
 // questions finds the sure questions of a message. rest tells that it also asks
 // something that no template answers.
-func (m *matcher) questions(cut []clause, whole []Ranked) (parts []Part, rest bool) {
-	top := whole[0]
+func (m *matcher) questions(cut []clause, whole []float32) (parts []Part, rest bool) {
+	top := m.best(whole)[0]
 	if top.Intent == unknown && top.Score >= certainAlone {
 		return nil, false
 	}
 	sure := m.isSure(top)
 	if len(cut) > 1 {
-		parts, rest = m.pieces(cut)
+		parts, rest = m.pieces(cut, whole)
 	}
 	asked := slices.DeleteFunc(slices.Clone(parts), pleasantry)
 	switch {
@@ -78,26 +87,28 @@ func (m *matcher) isSure(r Ranked) bool {
 	return r.Known && r.Score >= m.threshold(r.Intent) && r.Intent != intentOptOut
 }
 
-// share is what the ranking gives to an intent, 0 when it is not among the first.
-func (m *matcher) share(ranked []Ranked, intent string) float64 {
-	for _, r := range ranked {
-		if r.Intent == intent {
-			return r.Score
-		}
-	}
-	return 0
+// share is what a message gives to an intent.
+func (m *matcher) share(whole []float32, intent string) float64 {
+	class, _ := slices.BinarySearch(m.classes, intent)
+	return float64(whole[class])
+}
+
+// clue reads a piece.
+func (m *matcher) clue(c clause, whole []float32) clue {
+	top := m.classify(c.words)[0]
+	return clue{c, top, m.share(whole, top.Intent)}
 }
 
 // pieces reads every piece by itself; pieces that say nothing clear are read
 // together with their unclear neighbours. rest tells that an unclear one asks
 // something, or that a clear one is a wish without a template.
-func (m *matcher) pieces(cut []clause) (parts []Part, rest bool) {
+func (m *matcher) pieces(cut []clause, whole []float32) (parts []Part, rest bool) {
 	var clues []clue
 	for _, c := range cut {
-		one := clue{c, m.classify(c.words)[0]}
+		one := m.clue(c, whole)
 		if last := len(clues) - 1; last >= 0 && !one.stands() && !clues[last].stands() {
 			both := clause{slices.Concat(clues[last].words, c.words), clues[last].asks || c.asks}
-			clues[last] = clue{both, m.classify(both.words)[0]}
+			clues[last] = m.clue(both, whole)
 			continue
 		}
 		clues = append(clues, one)

@@ -163,3 +163,7 @@ func SampleVars() Vars {
 	}
 	return out
 }
+
+// Fill puts variables into a text of a template, to show it. What is not given
+// leaves no gap.
+func Fill(wording string, vars Vars) string { return fill(wording, vars, nil) }

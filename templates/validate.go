@@ -87,3 +87,7 @@ func checkShelf(s *shelf, mistakes *Mistakes) {
 
 // sameWords tells that two texts are the same to the matcher.
 func sameWords(a, b string) bool { return slices.Equal(Normalise(a), Normalise(b)) }
+
+// NameOK tells whether a theme or an intent may be called so: small letters, digits
+// and _, a letter first, at most 60 of them.
+func NameOK(name string) bool { return len(name) <= 60 && intentName.MatchString(name) }

@@ -156,7 +156,7 @@ func (c wishClause) stops(alone, promo bool) bool {
 // refuses decides a clause with "don't" or "not". "Jangan" refuses by itself;
 // "tidak" only with a word of wanting: "tidak dapat promo" complains, "tidak mau
 // dapat promo" refuses. "Jangan kirim dulu" is about goods, "jangan kirim lagi" is
-// not.
+// not, unless the message is about something else besides.
 func (c wishClause) refuses(alone, promo bool) bool {
 	w := c.words
 	switch {
@@ -167,7 +167,7 @@ func (c wishClause) refuses(alone, promo bool) bool {
 	case w["reach"]:
 		return w["again"] || w["me"]
 	}
-	return w["send"] && (w["again"] && !w["number"] || w["text"])
+	return w["send"] && (w["again"] && !w["number"] && (alone || w["me"]) || w["text"])
 }
 
 // welcomes decides a clause without any refusal: "mulai", "langganan lagi". To

@@ -14,6 +14,9 @@ import (
 // plan longer than a chat waits.
 const mostPicture = 1_000_000
 
+// mostPixels of a side: a small file can be made that unpacks to gigabytes.
+const mostPixels = 5000
+
 // pictureProblem tells why a file cannot be sent as a picture; "" if it can.
 func pictureProblem(path string) string {
 	_, problem := pictureFormat(path)
@@ -29,8 +32,12 @@ func pictureFormat(path string) (format, problem string) {
 	if len(src) > mostPicture {
 		return "", fmt.Sprintf("is larger than %s; save it smaller", formatBytes(mostPicture))
 	}
-	if _, format, err = image.DecodeConfig(bytes.NewReader(src)); err != nil {
+	size, format, err := image.DecodeConfig(bytes.NewReader(src))
+	if err != nil {
 		return "", "is not a JPEG or PNG picture"
+	}
+	if size.Width > mostPixels || size.Height > mostPixels {
+		return "", fmt.Sprintf("is %d by %d pixels; at most %d are shown on a phone", size.Width, size.Height, mostPixels)
 	}
 	return format, ""
 }

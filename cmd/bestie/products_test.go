@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"image"
+	"image/png"
 	"strings"
 	"testing"
 	"time"
@@ -110,4 +113,21 @@ func FuzzProducts(f *testing.F) {
 		list, mistakes := readProductYAML(src)
 		sellable(t, list, mistakes)
 	})
+}
+
+func TestPictureProblem(t *testing.T) {
+	var wide bytes.Buffer
+	if err := png.Encode(&wide, image.NewGray(image.Rect(0, 0, mostPixels+1, 1))); err != nil {
+		t.Fatal(err)
+	}
+	for want, content := range map[string]string{
+		"": picture(t), "is not a JPEG or PNG": "GIF89a", "is larger than 1MB": strings.Repeat("x", mostPicture+1), "is 5001 by 1 pixels": wide.String(),
+	} {
+		if got := pictureProblem(write(t, t.TempDir(), "x", content)); !strings.HasPrefix(got, want) || want == "" && got != "" {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := pictureProblem("/nowhere.png"); !strings.HasPrefix(got, "cannot be read") {
+		t.Errorf("a missing file: %q", got)
+	}
 }

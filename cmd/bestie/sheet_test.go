@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/csv"
 	"os"
@@ -66,19 +67,32 @@ func TestSheetsRefused(t *testing.T) {
 		}
 		return b.String()
 	}
+	var bomb bytes.Buffer
+	z := zip.NewWriter(&bomb)
+	part, err := z.Create("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = part.Write(make([]byte, mostUnzipped+1)); err != nil {
+		t.Fatal(err)
+	}
+	if err = z.Close(); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct{ file, source, want string }{
-		"windows":       {"a.csv", "nama\nkerupuk\xe9\n", `:2: is not UTF-8 (Windows-1252?); allowed: UTF-8; in Excel: Save as, "CSV UTF-8"`},
-		"utf-16":        {"a.csv", "\xff\xfen\x00", "is written in UTF-16"},
-		"quote":         {"a.csv", "a,b\nc,\"d\n", ":2: is not a CSV row: extraneous or missing \" in quoted-field"},
-		"large":         {"a.csv", strings.Repeat("x", mostSheetBytes+1), "is too large"},
-		"rows":          {"a.csv", strings.Repeat("x\n", mostSheetRows+1), "row 20001, column A: is in one row too many"},
-		"columns":       {"a.csv", strings.Repeat(",", 300) + "x", "row 1, column KO: is too far to the right"},
-		"cell":          {"a.csv", "a," + strings.Repeat("x", mostSheetCell+1), "row 1, column B: has too many letters"},
-		"no zip":        {"a.xlsx", "nama,harga", "cannot be read as a spreadsheet"},
-		"old kind":      {"a.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), "allowed: a file saved as .xlsx"},
-		"cut off":       {"a.xlsx", saved(excelize.NewFile())[:900], "cannot be read as a spreadsheet"},
-		"xlsx, columns": {"a.xlsx", saved(wide), `sheet "Sheet1", row 3, column ZZ: is too far to the right`},
-		"xlsx, rows":    {"a.xlsx", saved(far), `sheet "Sheet1", row 20001, column A: is in one row too many`},
+		"unpacks to too much": {"a.xlsx", bomb.String(), "unzip size exceeds"},
+		"windows":             {"a.csv", "nama\nkerupuk\xe9\n", `:2: is not UTF-8 (Windows-1252?); allowed: UTF-8; in Excel: Save as, "CSV UTF-8"`},
+		"utf-16":              {"a.csv", "\xff\xfen\x00", "is written in UTF-16"},
+		"quote":               {"a.csv", "a,b\nc,\"d\n", ":2: is not a CSV row: extraneous or missing \" in quoted-field"},
+		"large":               {"a.csv", strings.Repeat("x", mostSheetBytes+1), "is too large"},
+		"rows":                {"a.csv", strings.Repeat("x\n", mostSheetRows+1), "row 20001, column A: is in one row too many"},
+		"columns":             {"a.csv", strings.Repeat(",", 300) + "x", "row 1, column KO: is too far to the right"},
+		"cell":                {"a.csv", "a," + strings.Repeat("x", mostSheetCell+1), "row 1, column B: has too many letters"},
+		"no zip":              {"a.xlsx", "nama,harga", "cannot be read as a spreadsheet"},
+		"old kind":            {"a.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), "allowed: a file saved as .xlsx"},
+		"cut off":             {"a.xlsx", saved(excelize.NewFile())[:900], "cannot be read as a spreadsheet"},
+		"xlsx, columns":       {"a.xlsx", saved(wide), `sheet "Sheet1", row 3, column ZZ: is too far to the right`},
+		"xlsx, rows":          {"a.xlsx", saved(far), `sheet "Sheet1", row 20001, column A: is in one row too many`},
 	} {
 		_, err := readSheet(write(t, t.TempDir(), c.file, c.source))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -178,6 +192,16 @@ func TestWriteSheetKeepsWhatIsThere(t *testing.T) {
 	long := filepath.Join(t.TempDir(), "long.xlsx")
 	if err := writeSheet(long, "x", [][]string{{"a", strings.Repeat("x", 40_000)}}); err == nil || !strings.Contains(err.Error(), "row 1, column B") {
 		t.Errorf("a cell that Excel would cut: %v", err)
+	}
+}
+
+func TestPlainNumber(t *testing.T) {
+	for cell, want := range map[string]string{
+		"1.5110012345678E+13": "15110012345678", "1.5110012345678E13": "15110012345678", "1.234567E+20": "1.234567E+20", "1E5": "1E5", "1.2345678E2": "1.2345678E2", "25000": "25000", "x": "x",
+	} {
+		if got := plainNumber(cell); got != want {
+			t.Errorf("plainNumber(%q) = %q, want %q", cell, got, want)
+		}
 	}
 }
 

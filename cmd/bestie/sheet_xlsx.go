@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
+	"regexp"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -53,6 +56,9 @@ func xlsxSheet(book *excelize.File, name string) (s sheet, m *Mistake) {
 		if err != nil {
 			return s, &Mistake{Key: s.place(number, -1), Problem: err.Error()}
 		}
+		for i, c := range cells {
+			cells[i] = plainNumber(c)
+		}
 		if m := s.add(number, cells); m != nil {
 			return s, m
 		}
@@ -61,4 +67,20 @@ func xlsxSheet(book *excelize.File, name string) (s sheet, m *Mistake) {
 		return s, notXLSX(err)
 	}
 	return s, nil
+}
+
+// scientific is how a spreadsheet may store a long number, such as that of a
+// certificate, which a person typed in digits.
+var scientific = regexp.MustCompile(`^\d\.\d{6,}E\+?\d{1,2}$`)
+
+// plainNumber writes a long whole number with all its digits.
+func plainNumber(cell string) string {
+	if !scientific.MatchString(cell) {
+		return cell
+	}
+	n, err := strconv.ParseFloat(cell, 64)
+	if err != nil || n != math.Trunc(n) || n >= 1<<53 { // beyond it digits are lost
+		return cell
+	}
+	return strconv.FormatFloat(n, 'f', 0, 64)
 }

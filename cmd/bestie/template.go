@@ -3,13 +3,17 @@ package main
 import (
 	"fmt"
 	"strings"
-
-	"bestie/templates"
 )
 
 // TemplateCommand is about the reply library.
 type TemplateCommand struct {
-	Match TemplateMatchCommand `cmd:"" help:"Show which template a message finds, and how surely."`
+	List   TemplateListCommand   `cmd:"" help:"List all templates, shipped and own."`
+	Show   TemplateShowCommand   `cmd:"" help:"Show everything that customers may read of a template."`
+	Lint   TemplateLintCommand   `cmd:"" help:"Check the templates: every mistake with its file and line."`
+	Match  TemplateMatchCommand  `cmd:"" help:"Show which template a message finds, and how surely."`
+	Test   TemplateTestCommand   `cmd:"" help:"Run the tests kept in the templates."`
+	Import TemplateImportCommand `cmd:"" help:"Take templates from a spreadsheet (XLSX or CSV) into templates_dir."`
+	Export TemplateExportCommand `cmd:"" help:"Write all templates into a new XLSX or CSV file."`
 }
 
 // TemplateMatchCommand shows what the matcher makes of a text.
@@ -20,7 +24,7 @@ type TemplateMatchCommand struct {
 
 // Run prints the normalised words, the best three intents and the decision.
 func (c *TemplateMatchCommand) Run(env *Environment) error {
-	library, err := templates.Load()
+	library, _, err := env.library("")
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,75 @@
+package templates
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// writer writes a template's file line by line.
+type writer struct {
+	text  strings.Builder
+	lines []int
+}
+
+func (w *writer) line(s string, cell int) {
+	w.text.WriteString(s + "\n")
+	w.lines = append(w.lines, cell)
+}
+
+// mapping writes the keys of a branch. first is what stands before its first key,
+// rest what stands before the others.
+func (w *writer) mapping(b *branch, first, rest string) {
+	lead := first
+	for _, k := range b.kids {
+		switch {
+		case k.cell >= 0 && slices.Contains(bare, k.key) && plainValue.MatchString(k.text):
+			w.line(lead+k.key+": "+k.text, k.cell)
+		case k.cell >= 0:
+			w.line(lead+quoted(k.key)+": "+quoted(k.text), k.cell)
+		case len(k.kids) > 0:
+			w.line(lead+quoted(k.key)+":", -1)
+			w.below(k, rest+"  ")
+		}
+		lead = rest
+	}
+}
+
+// below writes what a key holds: a list of texts, a list of mappings, a mapping.
+func (w *writer) below(b *branch, indent string) {
+	for _, k := range b.kids {
+		_, err := strconv.Atoi(k.key)
+		switch {
+		case k.key == "":
+			w.line(indent+"- "+quoted(k.text), k.cell)
+		case err == nil:
+			w.mapping(k, indent+"- ", indent+"  ")
+		default:
+			w.mapping(b, indent, indent)
+			return
+		}
+	}
+}
+
+var (
+	// plainValue is a number, true or false.
+	plainValue = regexp.MustCompile(`^(true|false|[0-9.]{1,10})$`)
+	// plainText is a text that needs no quotes in YAML, wherever it stands.
+	plainText = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]*( [a-zA-Z0-9_]+)*$`)
+	// notText are words that YAML takes for something else.
+	notText = []string{"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"}
+)
+
+// quoted writes a text so that YAML reads the same text.
+func quoted(text string) string {
+	if plainText.MatchString(text) && !slices.Contains(notText, strings.ToLower(text)) {
+		return text
+	}
+	return `"` + escapes.Replace(text) + `"`
+}
+
+var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", `\r`)
+
+func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
