@@ -142,7 +142,7 @@ func (c *turn) findParts(m templates.Match, vars templates.Vars, s *spoken) erro
 		if len(t.Menu) > 0 {
 			s.offer = t.Menu
 		}
-		if t.Form != nil {
+		if t.Form != nil && !covers(r, t.Form) {
 			s.form = c.begin(t, vars)
 		}
 	}

@@ -213,3 +213,22 @@ func TestTakeoverClosesFormAndMenu(t *testing.T) {
 		t.Error("the bot goes on asking after a person took over")
 	}
 }
+
+// TestShippingAsksForThePlace: known, it answers at once; asked, it answers then.
+func TestShippingAsksForThePlace(t *testing.T) {
+	for _, place := range []string{"Bandung", "Cibodas Raya"} {
+		k := newTalk(t)
+		k.expect(k.text("ongkirnya berapa ya kak"), "", "kecamatan")
+		o := k.text(place)
+		k.expect(o, "", place)
+		if k.conv.Memory.Form != nil || !o.answers || o.NeedsHuman {
+			t.Errorf("after %s: form %+v, answers %v, a person %v", place, k.conv.Memory.Form, o.answers, o.NeedsHuman)
+		}
+	}
+	k := newTalk(t)
+	o := k.text("ongkir ke bandung berapa")
+	k.expect(o, "", "Bandung")
+	if k.conv.Memory.Form != nil || !o.answers {
+		t.Errorf("asks for what it knows: %q", o.reply)
+	}
+}
