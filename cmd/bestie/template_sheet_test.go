@@ -151,9 +151,14 @@ func TestQuestionsAndAnswers(t *testing.T) {
 			continue
 		}
 		want := []templates.Cell{
-			{Part: "draft", Text: "true"}, {Part: "title", Text: "Bisa COD?"}, {Part: "roles", Text: "customer"}, {Part: "roles", Text: "dropshipper"},
-			{Part: "replies.1.answers", Text: "true"}, {Part: "replies.1.wordings", Text: "Bisa ya Kak"},
-			{Part: "examples", Text: "Bisa COD?"}, {Part: "examples", Text: "bayar di tempat bisa?"},
+			{Part: "draft", Text: "true"},
+			{Part: "title", Text: "Bisa COD?"},
+			{Part: "roles", Text: "customer"},
+			{Part: "roles", Text: "dropshipper"},
+			{Part: "replies.1.answers", Text: "true"},
+			{Part: "replies.1.wordings", Text: "Bisa ya Kak"},
+			{Part: "examples", Text: "Bisa COD?"},
+			{Part: "examples", Text: "bayar di tempat bisa?"},
 		}
 		if diff := cmp.Diff(want, list[0].cells); diff != "" || list[0].intent != "draft_bisa_cod" || list[1].intent != "draft_garansi_berapa_lama" {
 			t.Errorf("%s: %s, %s\n%s", name, list[0].intent, list[1].intent, diff)
