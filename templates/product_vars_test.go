@@ -305,3 +305,19 @@ func BenchmarkMatchManyProducts(b *testing.B) {
 		lib.Match("kak dimsum jumbo yang besar masih redy ga ya sama pempk keju", list...)
 	}
 }
+
+func TestAsksKind(t *testing.T) {
+	for text, want := range map[string]bool{
+		"yang pedas ada?": true, "kalo keju kak?": true, "yg ori masih ready ga kak": true, "warna ungu ada gak": true, "yang ungu ada?": true, "pedas?": true, "yang pedes sama keju ada?": true,
+		"yang pedas pesanan saya belum sampai": false, "pedas banget": false, "yang pedas berapa": false, "ada promo?": false, "ada?": false, "": false, "ongkir berapa": false, "yang kemarin mana": false,
+	} {
+		if got := AsksKind(text, frozen, talkUrat); got != want {
+			t.Errorf("AsksKind(%q) = %v, want %v: %v", text, got, want, Normalise(text))
+		}
+	}
+	for _, about := range []shop.Topic{{}, {Product: "Bakso Halus"}, {Product: "gone"}} {
+		if AsksKind("yang pedas ada?", frozen, about) {
+			t.Errorf("a kind of %+v", about)
+		}
+	}
+}
