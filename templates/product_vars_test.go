@@ -108,6 +108,9 @@ func TestProductFacts(t *testing.T) {
 		{text: "yang ungu ada?", about: talkUrat, name: VarStock, want: "Bakso Urat ready: Original (sisa 20 pcs) dan Pedas (sisa 5 pcs); Keju sedang habis."},
 		{text: "baksonya ready?", about: talkUrat, name: VarProduct, want: "Bakso Urat"},
 		{text: "soto ada?", about: talkUrat, name: VarProduct, want: "Soto Instan 100gr"},
+		{text: "harganya berapa", about: talkUrat, name: VarLinks, want: ""},
+		{text: "linknya dong", about: talkUrat, name: VarLinks, want: "Shopee: https://shopee.co.id/u\nTikTok Shop: https://tiktok.com/u"},
+		{text: "belinya dimana", about: talkUrat, name: VarLinks, want: "Shopee: https://shopee.co.id/u\nTikTok Shop: https://tiktok.com/u"},
 		{text: "harga rendang berapa", about: talkUrat, name: VarPrices, want: ""},
 		{text: "harganya berapa", about: shop.Topic{Product: "Gone"}, name: VarPrices, want: ""},
 
