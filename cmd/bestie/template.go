@@ -24,7 +24,7 @@ type TemplateMatchCommand struct {
 
 // Run prints the normalised words, the best three intents and the decision.
 func (c *TemplateMatchCommand) Run(env *Environment) error {
-	library, _, err := env.library("")
+	library, _, err := env.learnt("")
 	if err != nil {
 		return err
 	}
