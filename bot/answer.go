@@ -32,8 +32,15 @@ const mostTries = 4
 // or an honest holding reply, and stays in the queue: a wrong answer costs more than
 // none.
 func (c *turn) answer() (bool, error) {
-	return true, c.respond(c.library.Match(c.text, c.Products...))
+	m := c.library.Match(c.text, c.Products...)
+	if len(m.Parts) == 0 && templates.AsksKind(c.text, c.Products, c.mem().Topic) {
+		m.Parts, m.Menu, m.Rest = []templates.Part{{Intent: stockIntent, Confidence: 1}}, nil, false
+	}
+	return true, c.respond(m)
 }
+
+// stockIntent is the template for what is on the shelf.
+const stockIntent = "tanya_stok"
 
 // respond says what there is to say about what was understood, remembers what it
 // asked and calls a person if one is needed.
@@ -85,11 +92,12 @@ func (c *turn) compose(m templates.Match, vars templates.Vars, hello string) (s 
 	if err = c.findParts(m, vars, &s); err != nil {
 		return s, err
 	}
+	asked := c.ask(vars, &s)
 	opening, err := c.opening(m, hello, &s)
 	if err != nil {
 		return s, err
 	}
-	closing, err := c.closing(m, vars, &s)
+	closing, err := c.closing(m, vars, &s, asked)
 	if err != nil {
 		return s, err
 	}
@@ -109,7 +117,7 @@ func (c *turn) opening(m templates.Match, hello string, s *spoken) (lines []stri
 		empathy, err := c.write(templates.Empathy{Name: c.name()})
 		return append(lines, empathy), err
 	}
-	if c.step.lead == nil {
+	if c.step.lead == nil || s.done { // what is said at the end thanks as well
 		return lines, nil
 	}
 	lead, err := c.write(c.step.lead)
@@ -141,7 +149,7 @@ func (c *turn) findParts(m templates.Match, vars templates.Vars, s *spoken) erro
 		if len(t.Menu) > 0 {
 			s.offer = t.Menu
 		}
-		if t.Form != nil {
+		if t.Form != nil && !covers(r, t.Form) {
 			s.form = c.begin(t, vars)
 		}
 	}
@@ -151,14 +159,14 @@ func (c *turn) findParts(m templates.Match, vars templates.Vars, s *spoken) erro
 // closing is the end of a message: the promise to look at what was not understood,
 // and one thing to do next. A form's question goes before a menu, a menu before a
 // call to action, for two requests in one message are too many.
-func (c *turn) closing(m templates.Match, vars templates.Vars, s *spoken) (lines []string, err error) {
+func (c *turn) closing(m templates.Match, vars templates.Vars, s *spoken, asked string) (lines []string, err error) {
 	add := func(t templates.Text) {
 		text, failed := c.write(t)
 		lines, err = append(lines, text), errors.Join(err, failed)
 	}
-	asked := c.ask(vars, s)
 	switch {
-	case len(s.parts) == 0 && c.step.on && !c.step.handed:
+	case len(s.parts) == 0 && c.step.on && !c.step.handed && !m.Rest:
+		s.draft.Parts = says(s.form.Intent)
 	case len(s.parts) == 0 && len(m.Parts) == 0 && len(m.Menu) > 0 && !c.missed && !c.step.on && !templates.Angry(c.text):
 		s.offer, s.unsure = m.Menu, true
 		s.draft.Parts = append(s.draft.Parts, says("menu")...)

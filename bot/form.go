@@ -52,18 +52,25 @@ func (c *turn) form() (bool, error) {
 		c.step, c.mem().Form = step{left: f}, nil
 		return true, c.respond(m)
 	}
-	recent := c.Now.Sub(f.At) < bareAnswer
-	other := besides(m, f.Intent)
-	question := len(other) > 0 && (templates.Asks(c.text) || other[0].Confidence >= firm)
+	recent, asks := c.Now.Sub(f.At) < bareAnswer, templates.Asks(c.text)
+	anything := kindOf(t, f.Asked) == templates.FieldText // "ganti baru aja" is what was asked for
+	question := slices.ContainsFunc(m.Parts, func(p templates.Part) bool { return asks || p.Confidence >= firm && !anything })
 	got := c.fill(t, f, recent && !question)
-	if got && !templates.Asks(c.text) {
+	other := besides(m, f.Intent)
+	if got && !asks {
 		other = nil
 	}
 	c.step.on = true
+	rest := m.Rest && (len(other) > 0 || asks && !got)
 	switch {
 	case got:
 		c.step.lead, f.Misses, f.Aside = templates.Noted{Name: c.name()}, 0, false
-	case len(other) > 0:
+	case question && len(other) < len(m.Parts) && asks: // the same once more: begin anew
+		c.step, c.mem().Form = step{}, nil
+		return true, c.respond(m)
+	case question && len(other) < len(m.Parts): // more of the same
+		c.step.lead = templates.Noted{Name: c.name()}
+	case len(other) > 0 || rest:
 		c.step.hush, f.Aside = f.Aside, true
 	case templates.Declines(c.text):
 		c.step.lead, f.Misses = templates.Skipped{Name: c.name()}, 0
@@ -75,7 +82,24 @@ func (c *turn) form() (bool, error) {
 		c.miss(f)
 	}
 	f.At = c.Now
-	return true, c.respond(templates.Match{Parts: other, Rest: m.Rest && len(other) > 0})
+	m = templates.Match{Parts: other, Rest: rest}
+	if got && c.answered(t) { // what was missing for an answer is there
+		c.step, c.mem().Form = step{}, nil
+		m.Parts = append(m.Parts, templates.Part{Intent: t.Intent, Confidence: 1})
+	}
+	return true, c.respond(m)
+}
+
+// answered tells that the reply of a template says all that its form asked for.
+func (c *turn) answered(t *templates.Template) bool {
+	r, err := c.library.Render(t.Intent, c.role(), c.vars(), nil)
+	return err == nil && covers(r, t.Form)
+}
+
+// covers tells that a reply has used all that a form would ask for: there is nothing
+// to ask, and nothing that a person has to look at.
+func covers(r templates.Reply, f *templates.Form) bool {
+	return !slices.ContainsFunc(f.Fields, func(field templates.Field) bool { return !slices.Contains(r.Needs, field.Name) })
 }
 
 // miss counts a message that was no answer.
@@ -86,6 +110,16 @@ func (c *turn) miss(f *shop.OpenForm) {
 	}
 	c.step.handed, c.step.left = true, f
 	c.mem().Form = nil
+}
+
+// kindOf is the kind of a field of a form, "" when the library has lost it.
+func kindOf(t *templates.Template, name string) templates.FieldKind {
+	for _, field := range t.Form.Fields {
+		if field.Name == name {
+			return field.Kind
+		}
+	}
+	return ""
 }
 
 // firm is the confidence from which a statement that a form did not ask for is a
@@ -101,15 +135,19 @@ func besides(m templates.Match, intent string) []templates.Part {
 // for last also in bare words. got tells that it gave something.
 func (c *turn) fill(t *templates.Template, f *shop.OpenForm, recent bool) (got bool) {
 	for _, field := range t.Form.Fields {
-		if f.Given[field.Name] != "" {
-			continue
+		had := f.Given[field.Name]
+		if had != "" && field.Kind != templates.FieldOrder && field.Kind != templates.FieldPhone {
+			continue // a number may be corrected
 		}
 		value := templates.Given(field.Kind, c.text, recent && field.Name == f.Asked, c.Products)
 		if field.Kind == templates.FieldPhoto && (c.has(shop.KindImage) || c.has(shop.KindVideo)) {
 			value = onFile
 		}
-		if value == "" || slices.ContainsFunc(t.Form.Fields, func(o templates.Field) bool { return f.Given[o.Name] == value && value != onFile }) {
+		if value == "" || value == had || slices.ContainsFunc(t.Form.Fields, func(o templates.Field) bool { return f.Given[o.Name] == value && value != onFile }) {
 			continue
+		}
+		if v, _ := templates.ProductVars(c.text, c.Products, c.mem().Topic, false); field.Kind == templates.FieldProduct && v[templates.VarProduct] != "" {
+			value = v[templates.VarProduct] // with its variant
 		}
 		got = true
 		c.give(f, field, value)
@@ -129,6 +167,7 @@ func (c *turn) give(f *shop.OpenForm, field templates.Field, value string) {
 		c.mem().Note(templates.VarOrder, value, c.Now)
 	case templates.FieldPlace:
 		c.liveIn(templates.Place(value))
+		c.mem().Note(templates.VarCity, cmp.Or(templates.Place(value), value), c.Now)
 	}
 }
 

@@ -74,7 +74,7 @@ func (c *turn) vars() templates.Vars {
 	if m.Form != nil {
 		remember(v, m.Form.Given)
 	}
-	remember(v, map[string]string{templates.VarOrder: m.Known(templates.VarOrder), factName: m.Known(factName)})
+	remember(v, map[string]string{templates.VarCity: m.Known(templates.VarCity), templates.VarOrder: m.Known(templates.VarOrder), factName: m.Known(factName)})
 	maps.Copy(v, c.bot.Policy.Facts)
 	return v
 }

@@ -20,10 +20,8 @@ var choiceNumbers = map[string]int{
 // that every menu offers; nil when the message is no choice ("2 pcs", a question).
 func Choices(text string, titles []string) []int {
 	said := slices.DeleteFunc(slices.Clone(Normalise(text)), in(vocatives))
-	for i, title := range titles {
-		if len(said) > 0 && slices.Equal(said, Normalise(title)) {
-			return []int{i + 1}
-		}
+	if i := titleSaid(said, titles); i >= 0 {
+		return []int{i + 1}
 	}
 	var picked []int
 	for _, word := range tokens(clip(text, maxText)) {
@@ -41,6 +39,25 @@ func Choices(text string, titles []string) []int {
 		return nil
 	}
 	return picked
+}
+
+// titleSaid finds the only title that a message says, or of which it says a part: "harga"
+// of "Harga produk"; -1 when there is none or more than one.
+func titleSaid(said []string, titles []string) int {
+	found := -1
+	for i, title := range titles {
+		words := Normalise(title)
+		if slices.Equal(said, words) {
+			return i
+		}
+		if len(said) > 0 && !slices.ContainsFunc(said, func(w string) bool { return w != "tanya" && !slices.Contains(words, w) }) {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
 }
 
 func choice(word string) (n int, ok bool) {

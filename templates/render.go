@@ -34,12 +34,13 @@ type Reply struct {
 	// CallToAction is the next step: it goes on a line of its own at the end of the
 	// message, once. It is not part of Text.
 	CallToAction string
-	Image        string // picture to send with it: a file of the library or a path of the owner's; empty for none
-	Answers      bool   // stops the SLA clock (domain facts, section 1)
-	Promises     bool   // somebody was promised to look: only a person ends the wait
-	HandOver     bool   // page a person at once
-	Closes       bool   // says goodbye: no clock runs afterwards
-	Greets       bool   // greets already: put no greeting line before it
+	Needs        []string // the variables without which it would not have been said
+	Image        string   // picture to send with it: a file of the library or a path of the owner's; empty for none
+	Answers      bool     // stops the SLA clock (domain facts, section 1)
+	Promises     bool     // somebody was promised to look: only a person ends the wait
+	HandOver     bool     // page a person at once
+	Closes       bool     // says goodbye: no clock runs afterwards
+	Greets       bool     // greets already: put no greeting line before it
 }
 
 // Render writes the reply of an intent to a reader: of the template's replies the
@@ -61,7 +62,7 @@ func (l *Library) Render(intent string, reader Role, vars Vars, pick Pick) (Repl
 	}
 	return Reply{
 		Text: fill(answer.Wordings[i], vars, t.Fallbacks), Intent: intent, Template: t.ID(), Wording: i, Version: t.Version,
-		CallToAction: call, Image: t.picture(answer.Image, vars),
+		CallToAction: call, Needs: answer.Needs, Image: t.picture(answer.Image, vars),
 		Answers: answer.Stops, Promises: !answer.Stops && !answer.Asks && !t.Closes && !t.Greets, HandOver: t.HandOver, Closes: t.Closes, Greets: t.Greets,
 	}, nil
 }
