@@ -53,7 +53,8 @@ func (c *turn) form() (bool, error) {
 		return true, c.respond(m)
 	}
 	recent, asks := c.Now.Sub(f.At) < bareAnswer, templates.Asks(c.text)
-	question := slices.ContainsFunc(m.Parts, func(p templates.Part) bool { return asks || p.Confidence >= firm })
+	anything := kindOf(t, f.Asked) == templates.FieldText // "ganti baru aja" is what was asked for
+	question := slices.ContainsFunc(m.Parts, func(p templates.Part) bool { return asks || p.Confidence >= firm && !anything })
 	got := c.fill(t, f, recent && !question)
 	other := besides(m, f.Intent)
 	if got && !asks {
@@ -109,6 +110,16 @@ func (c *turn) miss(f *shop.OpenForm) {
 	}
 	c.step.handed, c.step.left = true, f
 	c.mem().Form = nil
+}
+
+// kindOf is the kind of a field of a form, "" when the library has lost it.
+func kindOf(t *templates.Template, name string) templates.FieldKind {
+	for _, field := range t.Form.Fields {
+		if field.Name == name {
+			return field.Kind
+		}
+	}
+	return ""
 }
 
 // firm is the confidence from which a statement that a form did not ask for is a

@@ -41,17 +41,11 @@ func Given(kind FieldKind, text string, asked bool, products []shop.Product) str
 	return ""
 }
 
-// Free tells that a field takes words of any kind, so that only a clear question is
-// no answer to it.
-func (k FieldKind) Free() bool {
-	return k == FieldText || k == FieldName || k == FieldAddress || k == FieldProduct || k == FieldPlace
-}
-
 var (
 	phoneNumber = regexp.MustCompile(`(?:\+?62|\b0)[ -]?8\d(?:[ -]?\d){7,11}\b`)
 	fewDigits   = regexp.MustCompile(`\b\d{5,}\b`)
 	anyNumber   = regexp.MustCompile(`\b\d{1,3}(?:\.\d{3})+\b|\b\d{1,9}\b`)
-	ownName     = regexp.MustCompile(`(?i)\b(?:atas nama|a/n|a\.n\.?|an\.|nama(?:\s*(?:saya|aku|penerima|penerimanya|lengkap))?|namaku|namanya|panggil(?:\s+(?:saya|aku))?|penerima(?:nya)?|dengan)\b[\s:=-]*(?:adalah |itu |ya |kak |bapak |ibu |pak |bu )*(\p{L}[\p{L}'. ]{1,40})`)
+	ownName     = regexp.MustCompile(`(?i)\b(?:atas nama\b|a/n\b|a\.n\.?|an\.|nama(?:\s*(?:saya|aku|penerima|penerimanya|lengkap))?|namaku|namanya|panggil(?:\s+(?:saya|aku))?|penerima(?:nya)?|dengan)(?:\b|[\s:=-])[\s:=-]*(?:adalah |itu |ya |kak |bapak |ibu |pak |bu )*(\p{L}[\p{L}'. ]{1,40})`)
 	iAm         = regexp.MustCompile(`(?i)^(?:halo|hai|hi|pagi|siang|sore|malam|permisi|kak|min|,|\s)*(?:saya|aku|ini|sy)\s+(\p{L}[\p{L}']{1,14})\b`)
 	address     = regexp.MustCompile(`(?i)\b(?:jl|jln|jalan|rt|rw|kec|kel|kelurahan|kecamatan|desa|dusun|perum|perumahan|komplek|kompleks|gang|gg|blok|kab|kabupaten)\b`)
 )
@@ -155,7 +149,8 @@ func cutName(text string) string {
 		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
 		low := strings.ToLower(w)
 		said := Normalise(low)
-		everyday := len(said) == 1 && (lex.roots[lex.stem(said[0])] || lex.known(said[0]) && !unicode.IsUpper([]rune(w + " ")[0]))
+		large := strings.ToUpper(w) != w && unicode.IsUpper([]rune(w + " ")[0])
+		everyday := !large && len(said) == 1 && (lex.roots[lex.stem(said[0])] || lex.known(said[0]))
 		if len(kept) == 0 && notNames[low] && low != "toko" {
 			continue // "Kak Rina", "Bu Dewi"
 		}

@@ -48,6 +48,8 @@ func TestGiven(t *testing.T) {
 		{FieldPlace, true, "kec. Cicendo, Bandung", "kec. Cicendo, Bandung"},
 		{FieldPlace, true, "ongkirnya berapa", ""},
 		{FieldName, false, "atas nama Rina Wati ya kak", "Rina Wati"},
+		{FieldName, false, "nomor 123456 a.n. Beni Hartono", "Beni Hartono"},
+		{FieldName, false, "an. Siti", "Siti"},
 		{FieldName, false, "saya Rina", "Rina"},
 		{FieldName, false, "nama saya budi", "Budi"},
 		{FieldName, false, "halo kak saya Dewi mau tanya", "Dewi"},

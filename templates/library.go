@@ -48,7 +48,14 @@ func LoadFS(fsys fs.FS) (*Library, error) {
 
 // newLibrary trains a library from files without mistakes.
 func newLibrary(s *shelf) *Library {
-	lib := &Library{templates: s.templates, drafts: s.drafts, words: s.words, byIntent: map[string]*Template{}, matcher: newMatcher(s)}
+	lib := s.library()
+	lib.matcher = newMatcher(s)
+	return lib
+}
+
+// library is what a shelf can say, without having learnt to understand.
+func (s *shelf) library() *Library {
+	lib := &Library{templates: s.templates, drafts: s.drafts, words: s.words, byIntent: map[string]*Template{}}
 	for _, t := range s.templates {
 		lib.byIntent[t.Intent] = t
 	}

@@ -30,7 +30,7 @@ type bench struct {
 // newBench takes what the configuration names.
 func newBench(ctx context.Context, env *Environment) (b bench, err error) {
 	start := time.Now()
-	if b.library, _, err = env.library(""); err != nil {
+	if b.library, _, err = env.learnt(""); err != nil {
 		return b, err
 	}
 	b.loading = time.Since(start)
