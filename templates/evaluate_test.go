@@ -174,7 +174,7 @@ func without(s *shelf, held []labelled) *shelf {
 // paper lets a library answer one line.
 func paper(lib *Library, l labelled) Paper {
 	m := lib.Match(l.text)
-	p := Paper{Want: l.intents}
+	p := Paper{Want: l.intents, Menu: m.Menu}
 	for _, part := range m.Parts {
 		p.Got = append(p.Got, part.Intent)
 	}

@@ -10,7 +10,7 @@ import (
 type block int
 
 const (
-	charBlock    block = iota // runs of 2 to 4 letters inside a word: forgives spelling
+	charBlock    block = iota // runs of three and four letters inside a word: forgives spelling
 	wordBlock                 // words and pairs of words, stemmed
 	conceptBlock              // tags: PECAH, BOCOR, SOBEK are all RUSAK
 	blocks
@@ -50,10 +50,15 @@ func (l *lexicon) chars(word string, emit func(b block, name string)) {
 		emit(charBlock, word)
 		return
 	}
-	rs := []rune("_" + word + "_")
-	for n := 2; n <= 4; n++ {
-		for i := 0; i+n <= len(rs); i++ {
-			emit(charBlock, string(rs[i:i+n]))
+	marked := "_" + word + "_"
+	starts := make([]int, 0, 32) // of its letters, in bytes
+	for at := range marked {
+		starts = append(starts, at)
+	}
+	starts = append(starts, len(marked))
+	for n := 3; n <= 4; n++ {
+		for i := 0; i+n < len(starts); i++ {
+			emit(charBlock, marked[starts[i]:starts[i+n]])
 		}
 	}
 }

@@ -16,6 +16,7 @@ var wordFiles embed.FS
 type lexicon struct {
 	forms    map[string][]string // spelling -> the words it means
 	roots    map[string]bool     // what the stemmer may come down to
+	ordinary map[string]bool     // words that name nothing one could sell
 	concepts map[string][]string // word -> tags
 	places   map[string]string   // spelling of a place, lower case -> its name
 }
@@ -34,11 +35,11 @@ var words = sync.OnceValue(func() *lexicon {
 func loadLexicon() (*lexicon, error) {
 	lex := &lexicon{
 		forms: map[string][]string{}, roots: map[string]bool{},
-		concepts: map[string][]string{}, places: map[string]string{},
+		ordinary: map[string]bool{}, concepts: map[string][]string{}, places: map[string]string{},
 	}
 	readers := map[string]func(head string, rest []string) error{
 		"words/forms.txt": lex.addForms, "words/roots.txt": lex.addRoots,
-		"words/concepts.txt": lex.addConcept, "words/cities.txt": lex.addPlace,
+		"words/concepts.txt": lex.addConcept, "words/cities.txt": lex.addPlace, "words/ordinary.txt": lex.addOrdinary,
 	}
 	for file, add := range readers {
 		if err := readWords(file, add); err != nil {
@@ -89,6 +90,13 @@ func (l *lexicon) addForms(meaning string, forms []string) error {
 func (l *lexicon) addRoots(roots string, _ []string) error {
 	for _, r := range strings.Fields(roots) {
 		l.roots[r] = true
+	}
+	return nil
+}
+
+func (l *lexicon) addOrdinary(words string, _ []string) error {
+	for _, w := range strings.Fields(words) {
+		l.ordinary[w] = true
 	}
 	return nil
 }

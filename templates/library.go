@@ -48,7 +48,14 @@ func LoadFS(fsys fs.FS) (*Library, error) {
 
 // newLibrary trains a library from files without mistakes.
 func newLibrary(s *shelf) *Library {
-	lib := &Library{templates: s.templates, drafts: s.drafts, words: s.words, byIntent: map[string]*Template{}, matcher: newMatcher(s)}
+	lib := s.library()
+	lib.matcher = newMatcher(s)
+	return lib
+}
+
+// library is what a shelf can say, without having learnt to understand.
+func (s *shelf) library() *Library {
+	lib := &Library{templates: s.templates, drafts: s.drafts, words: s.words, byIntent: map[string]*Template{}}
 	for _, t := range s.templates {
 		lib.byIntent[t.Intent] = t
 	}
@@ -62,3 +69,7 @@ func (l *Library) Template(intent string) *Template { return l.byIntent[intent] 
 func (l *Library) Templates() []*Template {
 	return slices.SortedFunc(slices.Values(l.templates), func(a, b *Template) int { return strings.Compare(a.ID(), b.ID()) })
 }
+
+// Threshold is the confidence from which a template answers unless it sets its own:
+// found at loading by asking for examples that the model had not learnt.
+func (l *Library) Threshold() float64 { return l.matcher.trust.threshold }

@@ -49,6 +49,7 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 		m.Threshold = l.matcher.threshold(m.Ranked[0].Intent)
 	}
 	if intent := l.exact(text, said); intent != "" {
+		m.Ranked = first(Ranked{intent, certain, true}, m.Ranked)
 		return m.sure(Part{intent, certain})
 	}
 	if len(said) == 0 {
@@ -63,6 +64,13 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 		m.Menu = l.menu(text, m.Ranked)
 	}
 	return m.sure(parts...)
+}
+
+// first puts what a rule decided before what is merely likely.
+func first(sure Ranked, ranked []Ranked) []Ranked {
+	others := slices.DeleteFunc(slices.Clone(ranked), func(r Ranked) bool { return r.Intent == sure.Intent })
+	all := append([]Ranked{sure}, others...)
+	return all[:min(len(all), 3)]
 }
 
 // maxWords is how many words of a message the model weighs.

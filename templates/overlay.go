@@ -19,26 +19,30 @@ import (
 // Templates with `draft: true` are checked and listed, no more. The folder may be
 // absent. One mistake, named with its file as dir/theme/intent.yaml, refuses all.
 func LoadOver(dir string) (*Library, error) {
-	shipped, err := fs.Sub(libraryFiles, "library")
-	if err != nil {
-		return nil, err
-	}
-	s, err := readOver(shipped, dir)
+	s, err := readShipped(dir)
 	if err != nil {
 		return nil, err
 	}
 	return newLibrary(s), nil
 }
 
-// Check tells what LoadOver would refuse, without learning anything: Mistakes, or
-// nil.
-func Check(dir string) error {
+// ReadOver reads and checks what LoadOver does and learns nothing, which takes most
+// of the time: the library can be shown and rendered, not matched. dir may be empty:
+// the shipped library alone.
+func ReadOver(dir string) (*Library, error) {
+	s, err := readShipped(dir)
+	if err != nil {
+		return nil, err
+	}
+	return s.library(), nil
+}
+
+func readShipped(dir string) (*shelf, error) {
 	shipped, err := fs.Sub(libraryFiles, "library")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = readOver(shipped, dir)
-	return err
+	return readOver(shipped, dir)
 }
 
 func readOver(shipped fs.FS, dir string) (*shelf, error) {
@@ -58,7 +62,7 @@ func readOver(shipped fs.FS, dir string) (*shelf, error) {
 func (s *shelf) putOver(dir string, mistakes *Mistakes) error {
 	info, err := os.Stat(dir)
 	switch {
-	case os.IsNotExist(err):
+	case dir == "", os.IsNotExist(err):
 		return nil
 	case err != nil:
 		return err

@@ -2,7 +2,7 @@ package templates
 
 import (
 	"crypto/sha256"
-	"encoding/json"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"path"
@@ -172,13 +172,16 @@ func parseForm(f *fields) *Form {
 	return form
 }
 
-// version is a hash over all that a template can say.
+// version is a hash over all that a template can say, and when.
 func version(t *Template) string {
-	said, err := json.Marshal([]any{t.Answers, t.Fallbacks, t.Form, t.Menu})
-	if err != nil {
-		panic(err) // strings and flags can always be written
+	sum := sha256.New()
+	for _, c := range t.Cells() {
+		switch part, _, _ := strings.Cut(c.Part, "."); part {
+		case "replies", "variables", "form", "menu":
+			fmt.Fprintf(sum, "%q %q\n", c.Part, c.Text)
+		}
 	}
-	return fmt.Sprintf("%x", sha256.Sum256(said))[:8]
+	return hex.EncodeToString(sum.Sum(nil))[:8]
 }
 
 // rolesOf drops the places.

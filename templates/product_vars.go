@@ -128,26 +128,6 @@ func inGeneral(products []shop.Product) (out []goods) {
 	return out
 }
 
-// namesSomething tells whether a message may be about a thing that is not ours: it
-// holds a word that the lexicon does not know ("harga kurma berapa"). A word behind
-// "yang" or "rasa" asks for a kind of what the talk is about ("yang ungu ada?").
-func namesSomething(text string) bool {
-	lex := words()
-	said := Normalise(text)
-	for i, w := range said {
-		if slices.Contains(lex.concepts[w], "ASING") {
-			return true
-		}
-		strange := len(w) > 3 && w[0] != '<' && !lex.known(w) && !vocatives[w] && !lex.roots[lex.stem(w)]
-		if strange && (i == 0 || !attributes[said[i-1]]) {
-			return true
-		}
-	}
-	return false
-}
-
-var attributes = wordSet("yang warna rasa ukuran varian size model")
-
 // asksCost tells whether a message asks what a dropshipper pays.
 func asksCost(said []string) bool {
 	return slices.ContainsFunc(said, func(w string) bool {

@@ -82,6 +82,7 @@ func (p *patient) program() {
 		p.red("templates", "the reply library is broken", err.Error())
 	} else {
 		p.ok("templates", "reply library: %s, loaded in %d ms; every text renders", plural(len(library.Templates()), "template"), time.Since(began).Milliseconds())
+		p.ownTemplates()
 	}
 	b := thisBuild()
 	made, ok := b.libraryDate()

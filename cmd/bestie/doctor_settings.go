@@ -1,12 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
 	"bestie/shop"
+	"bestie/templates"
 )
 
 // settings looks for what only the owner can give.
@@ -72,6 +76,23 @@ func (p *patient) products() {
 		return
 	}
 	p.listed(list)
+}
+
+// ownTemplates looks at the folder that the configuration names.
+func (p *patient) ownTemplates() {
+	dir := p.config.TemplatesDir
+	if dir == "" {
+		return
+	}
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		p.note("templates_dir", "templates_dir "+dir+" does not exist yet", "the shipped library answers; what appears there is taken over by itself")
+		return
+	}
+	if _, err := templates.ReadOver(dir); err != nil {
+		p.red("templates_dir", "templates_dir cannot be used: customers get the replies of before", err.Error())
+		return
+	}
+	p.ok("templates_dir", "templates_dir %s has no mistake (bestie template test runs its tests)", dir)
 }
 
 // listed tells how much of what customers ask about products has an answer.

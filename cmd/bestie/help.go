@@ -80,3 +80,67 @@ restoring an old one makes chats unreadable; after a loss, link again with besti
 Examples:
   bestie backup /backup/app-2026-11-22.db`
 }
+
+// Help is shown by `bestie template list --help`.
+func (*TemplateListCommand) Help() string {
+	return `Lists the library with templates_dir over it: intent, title, theme, for whom, examples,
+how many replies answer and how many only hold, version, and whether it is shipped with the
+program, your own, or a draft.
+
+Examples:
+  bestie template list
+  bestie template list --json`
+}
+
+// Help is shown by `bestie template show --help`.
+func (*TemplateShowCommand) Help() string {
+	return `Shows everything that customers may read; what the program fills in stands in brackets.
+
+Examples:
+  bestie template show ongkir
+  bestie template show --json ongkir`
+}
+
+// Help is shown by `bestie template lint --help`.
+func (*TemplateLintCommand) Help() string {
+	return `Checks the shipped library with your folder over it, names every mistake as file:line and
+hints at what could be better. Exit code 1 if there is a mistake.
+
+Examples:
+  bestie template lint
+  bestie template lint templates/`
+}
+
+// Help is shown by `bestie template test --help`.
+func (*TemplateTestCommand) Help() string {
+	return `Decides the lines under tests: of every template as the bot would decide a first message,
+and tells what was found instead, and how surely. Exit code 1 if one fails.
+
+Examples:
+  bestie template test
+  bestie template test templates/`
+}
+
+// Help is shown by `bestie template import --help`.
+func (*TemplateImportCommand) Help() string {
+	return `Takes a sheet with the columns theme, intent, part and text, as template export writes it:
+what says something else than the library goes into templates_dir, a file for each template.
+A sheet with two columns, question and answer, becomes drafts in templates_dir/draft: checked,
+but not answered until they are finished. With one mistake nothing is written; every mistake
+is named with row and column. A running bot takes the files over by itself.
+
+Examples:
+  bestie template import --dry-run templates.xlsx
+  bestie template import --replace templates.xlsx
+  bestie template import questions.csv`
+}
+
+// Help is shown by `bestie template export --help`.
+func (*TemplateExportCommand) Help() string {
+	return `Writes all templates, shipped and own, one text in each row. template import reads it back
+without loss.
+
+Examples:
+  bestie template export templates.xlsx
+  bestie template export templates.csv`
+}

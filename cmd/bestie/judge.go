@@ -48,6 +48,20 @@ func (v verdict) String() string {
 
 // decide is the verdict on one message of a customer or a dropshipper.
 func (j judge) decide(library *templates.Library, reader templates.Role, text string) (verdict, error) {
+	out, err := j.outcome(library, reader, text)
+	if err != nil {
+		return verdict{}, err
+	}
+	m := library.Match(text, j.products...)
+	v := verdict{confidence: m.Confidence, threshold: m.Threshold, chosen: chosen(out, library)}
+	if len(m.Ranked) > 0 {
+		v.likeliest = m.Ranked[0].Intent
+	}
+	return v, nil
+}
+
+// outcome is what the bot does about a first message.
+func (j judge) outcome(library *templates.Library, reader templates.Role, text string) (shop.Outcome, error) {
 	b := &bot.Bot{
 		Library: func() *templates.Library { return library }, Texts: j.texts, Policy: j.policy,
 		Rand: func(int) int { return 0 }, NewID: func() string { return "" }, Log: zerolog.Nop(),
@@ -59,16 +73,7 @@ func (j judge) decide(library *templates.Library, reader templates.Role, text st
 	if reader == templates.RoleDropshipper {
 		turn.Dropshipper = &shop.Dropshipper{PersonID: 1, Shop: "Toko Contoh", Limit: shop.DefaultLimit}
 	}
-	out, err := b.Decide(turn)
-	if err != nil {
-		return verdict{}, err
-	}
-	m := library.Match(text, j.products...)
-	v := verdict{confidence: m.Confidence, threshold: m.Threshold, chosen: chosen(out, library)}
-	if len(m.Ranked) > 0 {
-		v.likeliest = m.Ranked[0].Intent
-	}
-	return v, nil
+	return b.Decide(turn)
 }
 
 // chosen lists the intents that an outcome speaks to, in order. A menu, a holding

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 
 // ownTemplate is what an owner makes of a shipped template: other words, the same
 // examples.
-var ownTemplate = func() string {
+var ownTemplate = sync.OnceValue(func() string {
 	shipped, err := os.ReadFile("../../templates/library/layanan/jam_operasional.yaml")
 	if err != nil {
 		panic(err)
@@ -31,7 +32,7 @@ replies:
 tests:
   positive: [kak tokonya buka jam brp ya]
 `
-}()
+})
 
 // shelfOf is a keeper on a folder of its own, and what an admin was told.
 type shelfOf struct {
@@ -97,7 +98,7 @@ func TestLibraryIsTakenOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := s.says()
-	s.write("toko/jam_operasional.yaml", ownTemplate)
+	s.write("toko/jam_operasional.yaml", ownTemplate())
 	s.steps(time.Second)
 	if got := s.says(); got != "Kami buka tiap hari ya Kak." {
 		t.Fatalf("after the owner's file: %q", got)
@@ -106,11 +107,11 @@ func TestLibraryIsTakenOver(t *testing.T) {
 		t.Errorf("an admin was told %v", s.told)
 	}
 	for what, broken := range map[string]string{
-		"broken YAML":    strings.Replace(ownTemplate, "examples:", "examples: [", 1),
-		"half a file":    ownTemplate[:len(ownTemplate)/2],
+		"broken YAML":    strings.Replace(ownTemplate(), "examples:", "examples: [", 1),
+		"half a file":    ownTemplate()[:len(ownTemplate())/2],
 		"an empty file":  "",
-		"a wrong key":    "titel: x\n" + ownTemplate,
-		"a red test":     strings.Replace(ownTemplate, "kak tokonya buka jam brp ya", "minta nomor rekening bca dong", 1),
+		"a wrong key":    "titel: x\n" + ownTemplate(),
+		"a red test":     strings.Replace(ownTemplate(), "kak tokonya buka jam brp ya", "minta nomor rekening bca dong", 1),
 		"not text":       "\xff\xfe\x00",
 		"deep brackets":  strings.Repeat("[", 100_000),
 		"endless dashes": strings.Repeat("- ", 50_000),
@@ -125,7 +126,7 @@ func TestLibraryIsTakenOver(t *testing.T) {
 			t.Fatalf("%s: an admin was told %+v", what, s.told)
 		}
 	}
-	s.write("toko/jam_operasional.yaml", strings.ReplaceAll(ownTemplate, "buka tiap", "selalu buka tiap"))
+	s.write("toko/jam_operasional.yaml", strings.ReplaceAll(ownTemplate(), "buka tiap", "selalu buka tiap"))
 	s.steps(2 * time.Minute)
 	if got := s.says(); got != "Kami selalu buka tiap hari ya Kak." {
 		t.Errorf("after mending: %q", got)
@@ -183,7 +184,7 @@ func TestLibraryBrokenAtTheStart(t *testing.T) {
 	if told, ok := s.told[0].(templates.LibraryBroken); !ok || !strings.Contains(told.First, "toko/jam_operasional.yaml:1: ") {
 		t.Errorf("an admin was told %+v", s.told)
 	}
-	s.write("toko/jam_operasional.yaml", ownTemplate)
+	s.write("toko/jam_operasional.yaml", ownTemplate())
 	s.steps(2 * time.Minute)
 	if _, ok := s.told[len(s.told)-1].(templates.LibraryMended); !ok || len(s.told) != 2 {
 		t.Errorf("an admin was told %+v", s.told)

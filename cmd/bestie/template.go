@@ -1,8 +1,10 @@
 package main
 
 import (
-	"fmt"
-	"strings"
+	"context"
+	"time"
+
+	"bestie/templates"
 )
 
 // TemplateCommand is about the reply library.
@@ -11,37 +13,27 @@ type TemplateCommand struct {
 	Show   TemplateShowCommand   `cmd:"" help:"Show everything that customers may read of a template."`
 	Lint   TemplateLintCommand   `cmd:"" help:"Check the templates: every mistake with its file and line."`
 	Match  TemplateMatchCommand  `cmd:"" help:"Show which template a message finds, and how surely."`
+	Eval   TemplateEvalCommand   `cmd:"" help:"Answer a file of labelled messages and count what became of them."`
 	Test   TemplateTestCommand   `cmd:"" help:"Run the tests kept in the templates."`
 	Import TemplateImportCommand `cmd:"" help:"Take templates from a spreadsheet (XLSX or CSV) into templates_dir."`
 	Export TemplateExportCommand `cmd:"" help:"Write all templates into a new XLSX or CSV file."`
 }
 
-// TemplateMatchCommand shows what the matcher makes of a text.
-type TemplateMatchCommand struct {
-	Text []string `arg:"" help:"The message, as a customer would write it."`
-	JSON bool     `name:"json" help:"Print one JSON object."`
+// bench is a library with everything that decides beside it, as the
+// configuration sets it up: the owner's folder and product list.
+type bench struct {
+	library *templates.Library
+	judge   judge
+	loading time.Duration // how long the library took to load
 }
 
-// Run prints the normalised words, the best three intents and the decision.
-func (c *TemplateMatchCommand) Run(env *Environment) error {
-	library, _, err := env.library("")
-	if err != nil {
-		return err
+// newBench takes what the configuration names.
+func newBench(ctx context.Context, env *Environment) (b bench, err error) {
+	start := time.Now()
+	if b.library, _, err = env.learnt(""); err != nil {
+		return b, err
 	}
-	m := library.Match(strings.Join(c.Text, " "))
-	if c.JSON {
-		return printJSON(env.Out, m)
-	}
-	out := env.Out
-	fmt.Fprintf(out, "words      %s\n", strings.Join(m.Words, " "))
-	for i, r := range m.Ranked {
-		fmt.Fprintf(out, "%d.         %-16s %.2f\n", i+1, r.Intent, r.Score)
-	}
-	fmt.Fprintf(out, "threshold  %.2f\n", m.Threshold)
-	if m.Intent == "" {
-		fmt.Fprintln(out, "decision   not sure: a holding reply, and a person is paged in time")
-		return nil
-	}
-	fmt.Fprintf(out, "decision   %s\n", m.Intent)
-	return nil
+	b.loading = time.Since(start)
+	b.judge, err = env.judge(ctx)
+	return b, err
 }

@@ -136,7 +136,7 @@ func rehearseImport(source string, s sheet, dir string, list []*incoming) (err e
 		}
 		from[filepath.ToSlash(path)] = in
 	}
-	err = templates.Check(stage)
+	_, err = templates.ReadOver(stage)
 	var mistakes templates.Mistakes
 	if !errors.As(err, &mistakes) {
 		return err

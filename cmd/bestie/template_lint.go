@@ -55,7 +55,7 @@ type TemplateTestCommand struct {
 
 // Run decides every test line as production would; exit code 1 if one fails.
 func (c *TemplateTestCommand) Run(ctx context.Context, env *Environment) error {
-	library, dir, err := env.library(c.Dir)
+	library, dir, err := env.learnt(c.Dir)
 	var mistakes templates.Mistakes
 	if errors.As(err, &mistakes) {
 		fmt.Fprintln(env.Out, mistakes)

@@ -87,19 +87,34 @@ func printLines(out io.Writer, lines []templateLine) error {
 }
 
 // library reads the library with a folder over it: the one named, else that of the
-// configuration, else none. It tells which folder it was.
+// configuration, else none. It tells which folder it was. Nothing is learnt: Match
+// needs learnt.
 func (env *Environment) library(dir string) (*templates.Library, string, error) {
-	if dir == "" {
-		config, err := env.load(false)
-		if err != nil {
-			return nil, "", err
-		}
-		dir = config.TemplatesDir
+	dir, err := env.templatesDir(dir)
+	if err != nil {
+		return nil, "", err
 	}
-	if dir == "" {
-		library, err := shipped()
-		return library, "", err
+	library, err := templates.ReadOver(dir)
+	return library, dir, err
+}
+
+// learnt is library ready to match.
+func (env *Environment) learnt(dir string) (*templates.Library, string, error) {
+	dir, err := env.templatesDir(dir)
+	if err != nil {
+		return nil, "", err
 	}
 	library, err := templates.LoadOver(dir)
 	return library, dir, err
+}
+
+func (env *Environment) templatesDir(dir string) (string, error) {
+	if dir != "" {
+		return dir, nil
+	}
+	config, err := env.load(false)
+	if err != nil {
+		return "", err
+	}
+	return config.TemplatesDir, nil
 }
