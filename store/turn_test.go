@@ -73,6 +73,7 @@ func TestBurstIsOneTurn(t *testing.T) {
 // TestBurstEndsBeforeThePage: neither an endless burst nor a long debounce takes
 // more than half of the time to the first page, and one chat's burst is no other's.
 func TestBurstEndsBeforeThePage(t *testing.T) {
+	const debounce = 3 * time.Second
 	l := newLab(t)
 	l.SetSLA(shop.SLA{Target: time.Minute, Levels: []shop.Level{{After: 20 * time.Second, Rank: shop.RankDuty}}})
 	for i := range 20 {
