@@ -28,6 +28,7 @@ type keeper struct {
 	inUse  atomic.Pointer[templates.Library]
 	seen   string    // the folder as last judged
 	coming string    // the folder as last seen, while it is still being written
+	since  time.Time // since when it looks like coming
 	fault  error     // why the folder as it is now is not in force; nil when it is
 	told   time.Time // when an admin was last told
 	owed   bool      // an admin was told of a fault, and not yet of its end
@@ -86,9 +87,11 @@ func (k *keeper) step(ctx context.Context, now time.Time) (time.Time, error) {
 	switch print := fingerprint(k.dir); {
 	case print == k.seen:
 		k.coming = ""
-	case print != k.coming:
-		k.coming = print
+	case print != k.coming || now.Before(k.since): // the clock may go back
+		k.coming, k.since = print, now
 		return now.Add(settle), nil
+	case now.Before(k.since.Add(settle)): // woken again, by the same change
+		return k.since.Add(settle), nil
 	default:
 		k.seen, k.coming = print, ""
 		k.take()
