@@ -47,7 +47,7 @@ const tellEvery = time.Minute
 func (k *keeper) open() error {
 	if k.dir != "" {
 		k.seen = fingerprint(k.dir)
-		if library, err := k.load(); err == nil {
+		if library, err := k.load(nil); err == nil {
 			k.inUse.Store(library)
 			return nil
 		} else {
@@ -63,8 +63,8 @@ func (k *keeper) open() error {
 }
 
 // load reads, checks and tests what the folder holds now.
-func (k *keeper) load() (*templates.Library, error) {
-	library, err := templates.LoadOver(k.dir)
+func (k *keeper) load(before *templates.Library) (*templates.Library, error) {
+	library, err := templates.LoadOver(k.dir, before)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (k *keeper) step(ctx context.Context, now time.Time) (time.Time, error) {
 
 // take puts the folder in force if it is sound.
 func (k *keeper) take() {
-	library, err := k.load()
+	library, err := k.load(k.current())
 	if err != nil {
 		k.note(err, "the library before it stays in force")
 		return
