@@ -188,6 +188,34 @@ func TestOwnersFolder(t *testing.T) {
 	}
 }
 
+// TestLearntIsTakenOver: other words of a reply teach nothing, other examples,
+// spellings and thresholds count.
+func TestLearntIsTakenOver(t *testing.T) {
+	dir := t.TempDir()
+	load := func(before *Library) *Library {
+		t.Helper()
+		s, err := readOver(shippedForTest(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.learn(before)
+	}
+	write(t, dir, "toko/garansi.yaml", strings.NewReplacer("ongkir", "garansi", "kirim", "jamin", "Ongkos", "Garansi").Replace(goodFile))
+	first := load(nil)
+	write(t, dir, "toko/garansi.yaml", strings.NewReplacer("ongkir", "garansi", "kirim", "jamin", "Ongkos kirim", "Jaminan\nthreshold: 0.9").Replace(goodFile))
+	second := load(first)
+	if second.matcher.model != first.matcher.model {
+		t.Error("the same examples were learnt again")
+	}
+	if got := second.matcher.threshold("garansi"); got != 0.9 {
+		t.Errorf("threshold %.2f", got)
+	}
+	write(t, dir, "words.txt", "ongkir: okrz\n")
+	if load(second).matcher.model == first.matcher.model {
+		t.Error("a new spelling was not learnt")
+	}
+}
+
 func TestMistakesOfTheOwner(t *testing.T) {
 	for name, c := range map[string]struct{ file, text, want string }{
 		"shipped example":   {"toko/garansi.yaml", strings.Replace(goodFile, "intent: ongkir", "intent: garansi", 1), `/toko/garansi.yaml:5: "ongkir berapa" is already an example of ongkir (kirim/ongkir.yaml)`},
