@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -132,11 +133,23 @@ func TestMatchFromManyGoroutines(t *testing.T) {
 }
 
 func BenchmarkLoad(b *testing.B) {
+	words()
+	heap := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	var lib *Library
+	before := heap()
 	for b.Loop() {
-		if _, err := Load(); err != nil {
+		var err error
+		if lib, err = Load(); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64(heap()-before)/(1<<20), "MB-kept")
+	runtime.KeepAlive(lib)
 }
 
 func BenchmarkMatch(b *testing.B) {
