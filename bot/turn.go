@@ -98,8 +98,8 @@ func (c *turn) wait() {
 	c.out.WaitWords = c.words()
 }
 
-// words are the text of the turn for a page; empty when there is none.
-func (c *turn) words() string { return templates.Excerpt(c.text) }
+// words are what the turn is about, for a page; empty when that is no text.
+func (c *turn) words() string { return templates.Excerpt(c.about) }
 
 // page calls the duty admin at once, before the first level: a wish for a
 // person, anger, threats, a reported payment (domain facts, section 1), a form that
