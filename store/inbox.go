@@ -39,7 +39,7 @@ func (db *DB) Receive(ctx context.Context, now time.Time, debounce time.Duration
 		if err = correct(ctx, tx, p.ID, now, m); err != nil {
 			return err
 		}
-		isNew, err = insertInbox(ctx, tx, p.ID, now, debounce, m)
+		isNew, err = insertInbox(ctx, tx, p.ID, now, db.patient(debounce), m)
 		return err
 	})
 	return isNew, err

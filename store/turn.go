@@ -23,7 +23,7 @@ import (
 // *shop.TurnError that names the chat.
 func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (n int, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
-		chats, err := nextChats(ctx, tx, now, most)
+		chats, err := db.nextChats(ctx, tx, now, most)
 		if err != nil {
 			return err
 		}
@@ -74,8 +74,17 @@ func (db *DB) PutOff(ctx context.Context, person int64, until time.Time) error {
 // oldest message is handled with whatever has come.
 const burstLimit = 15 * time.Second
 
+// patient is how long a chat may be waited for, at most half of the time after which
+// its first page leaves: an answer must not come too late because more might be said.
+func (db *DB) patient(wanted time.Duration) time.Duration {
+	if levels := db.sla.Levels; len(levels) > 0 {
+		return min(wanted, levels[0].After/2)
+	}
+	return wanted
+}
+
 // readyChats is when each chat with waiting messages may be handled ($1 is
-// burstLimit): at once what was typed on the shop phone, else when the burst is
+// the longest burst): at once what was typed on the shop phone, else when the burst is
 // over or has lasted too long. A message that could not be decrypted yet holds up
 // nothing but itself. One group a person, in the order of inbox_waiting: nothing is
 // sorted.
@@ -88,16 +97,16 @@ const readyChats = `SELECT person_id, MIN(
 // NextInbox is the instant at which the next chat may be handled; ok is false
 // when none waits. Turns takes a chat exactly from that instant on.
 func (db *DB) NextInbox(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.w, "SELECT MIN(ready) FROM ("+readyChats+")", burstLimit.Milliseconds())
+	return earliest(ctx, db.w, "SELECT MIN(ready) FROM ("+readyChats+")", db.patient(burstLimit).Milliseconds())
 }
 
 // nextChats are the chats that have been ready longest. A limit that is a bare
 // variable would be planned anew for every value, at the price of the rest of the
 // turn's reads: SQLite looks at it to choose a plan.
-func nextChats(ctx context.Context, q querier, now time.Time, most int) ([]int64, error) {
+func (db *DB) nextChats(ctx context.Context, q querier, now time.Time, most int) ([]int64, error) {
 	return collect(ctx, q, func(rows *sql.Rows) (person int64, err error) { return person, rows.Scan(&person) },
 		"SELECT person_id FROM ("+readyChats+") WHERE ready <= $2 ORDER BY ready, person_id LIMIT $3 + 0",
-		burstLimit.Milliseconds(), ms(now), most)
+		db.patient(burstLimit).Milliseconds(), ms(now), most)
 }
 
 func saveConversation(ctx context.Context, tx *sql.Tx, c shop.Conversation) error {

@@ -70,6 +70,27 @@ func TestBurstIsOneTurn(t *testing.T) {
 	}
 }
 
+// TestBurstEndsBeforeThePage: neither an endless burst nor a long debounce takes
+// more than half of the time to the first page, and one chat's burst is no other's.
+func TestBurstEndsBeforeThePage(t *testing.T) {
+	l := newLab(t)
+	l.SetSLA(shop.SLA{Target: time.Minute, Levels: []shop.Level{{After: 20 * time.Second, Rank: shop.RankDuty}}})
+	for i := range 20 {
+		at := start.Add(time.Duration(i) * 2 * time.Second)
+		l.receive(at, 3*time.Second, l.message(1, at, "lagi"))
+	}
+	if at, _, _ := l.NextInbox(l.ctx); !at.Equal(start.Add(10 * time.Second)) {
+		t.Errorf("the endless burst is answered at %v", at)
+	}
+	l.turn(start.Add(time.Minute), shop.Outcome{})
+	later := start.Add(time.Hour)
+	l.receive(later, 30*time.Second, l.message(2, later, "halo"))
+	l.receive(later.Add(8*time.Second), 30*time.Second, l.message(1, later.Add(8*time.Second), "halo"))
+	if at, _, _ := l.NextInbox(l.ctx); !at.Equal(later.Add(10 * time.Second)) {
+		t.Errorf("a long debounce, and a burst of somebody else, end at %v", at)
+	}
+}
+
 func TestTurnGoesByWhatsAppsTime(t *testing.T) {
 	l := newLab(t)
 	for i, text := range []string{"kedua", "pertama"} {
