@@ -32,8 +32,15 @@ const mostTries = 4
 // or an honest holding reply, and stays in the queue: a wrong answer costs more than
 // none.
 func (c *turn) answer() (bool, error) {
-	return true, c.respond(c.library.Match(c.text, c.Products...))
+	m := c.library.Match(c.text, c.Products...)
+	if len(m.Parts) == 0 && templates.AsksKind(c.text, c.Products, c.mem().Topic) {
+		m.Parts, m.Menu, m.Rest = []templates.Part{{Intent: stockIntent, Confidence: 1}}, nil, false
+	}
+	return true, c.respond(m)
 }
+
+// stockIntent is the template for what is on the shelf.
+const stockIntent = "tanya_stok"
 
 // respond says what there is to say about what was understood, remembers what it
 // asked and calls a person if one is needed.

@@ -20,7 +20,7 @@ var choiceNumbers = map[string]int{
 // that every menu offers; nil when the message is no choice ("2 pcs", a question).
 func Choices(text string, titles []string) []int {
 	said := slices.DeleteFunc(slices.Clone(Normalise(text)), in(vocatives))
-	if i := named(said, titles); i >= 0 {
+	if i := titleSaid(said, titles); i >= 0 {
 		return []int{i + 1}
 	}
 	var picked []int
@@ -41,9 +41,9 @@ func Choices(text string, titles []string) []int {
 	return picked
 }
 
-// named finds the only title that a message says, or of which it says a part: "harga"
+// titleSaid finds the only title that a message says, or of which it says a part: "harga"
 // of "Harga produk"; -1 when there is none or more than one.
-func named(said []string, titles []string) int {
+func titleSaid(said []string, titles []string) int {
 	found := -1
 	for i, title := range titles {
 		words := Normalise(title)

@@ -22,6 +22,9 @@ func Goodbye(text string) bool {
 	if EmojiOnly(text) {
 		return true
 	}
+	if len(text) > longestGoodbye {
+		return false
+	}
 	said := Normalise(text)
 	closing := false
 	for _, w := range said {
@@ -32,6 +35,9 @@ func Goodbye(text string) bool {
 	}
 	return closing && len(said) <= 12 && !asksAnything(text)
 }
+
+// longestGoodbye is how long a goodbye may be, in bytes; twelve words are shorter.
+const longestGoodbye = 400
 
 // Thanks tells whether a goodbye says thanks, so that it deserves an answer;
 // "oke" and a thumb do not.

@@ -7,10 +7,12 @@ import "sync"
 type memory struct {
 	mu          sync.Mutex
 	young, aged map[string][]string
+	longText    string // the last text that was too long to be kept for longer
+	longSaid    []string
 }
 
 // Bounds of the memory: two generations of a shop's product names and then some,
-// a few MB at most. A longer text is not kept: it is one message, asked for once.
+// a few MB at most. A longer text is one message: kept until the next such one.
 const (
 	generation  = 2048
 	longestKept = 512
@@ -20,11 +22,11 @@ const (
 var normalised memory
 
 func (m *memory) get(text string) ([]string, bool) {
-	if len(text) > longestKept {
-		return nil, false
-	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if len(text) > longestKept {
+		return m.longSaid, m.longText == text
+	}
 	if said, ok := m.young[text]; ok {
 		return said, true
 	}
@@ -36,11 +38,12 @@ func (m *memory) get(text string) ([]string, bool) {
 }
 
 func (m *memory) put(text string, said []string) {
-	if len(text) > longestKept {
-		return
-	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if len(text) > longestKept {
+		m.longText, m.longSaid = text, said
+		return
+	}
 	m.keep(text, said)
 }
 

@@ -39,10 +39,14 @@ func TestMemory(t *testing.T) {
 			t.Fatal("a text in use was forgotten")
 		}
 	}
-	long := strings.Repeat("x", longestKept+1)
-	m.put(long, []string{long})
+	long, longer := strings.Repeat("x", longestKept+1), strings.Repeat("x", longestKept+2)
+	m.put(long, []string{"long"})
+	if said, ok := m.get(long); !ok || said[0] != "long" {
+		t.Error("a long text is not remembered for the rules that ask next")
+	}
+	m.put(longer, nil)
 	if _, ok := m.get(long); ok {
-		t.Error("a long text was kept")
+		t.Error("two long texts were kept")
 	}
 }
 

@@ -29,6 +29,7 @@ const (
 // caller must not change the words: a dozen rules ask for the same text, and for
 // every product's name with every message, so they are kept for a while.
 func Normalise(text string) []string {
+	text = clip(text, maxText)
 	if said, ok := normalised.get(text); ok {
 		return said
 	}

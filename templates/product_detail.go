@@ -16,6 +16,7 @@ var (
 	asksStorage     = wordSet("simpan penyimpanan kulkas freezer suhu taruh kulkasnya beku dibekukan chiller")
 	asksIngredients = wordSet("bahan komposisi kandungan terbuat msg micin pengawet pewarna boraks borax gluten kandung campuran isinya")
 	asksPreparing   = wordSet("cara masak olah goreng rebus kukus panggang saji pakai seduh tuang")
+	asksLink        = wordSet("link tautan beli order pesan checkout keranjang shopee tokopedia tiktok website toko mana")
 	// asksBody are questions about somebody's health: a person answers those.
 	asksBody = wordSet("hamil bumil busui menyusui bayi balita anak diabetes gula kolesterol asam alergi maag lambung hipertensi darah tensi " +
 		"jantung ginjal obat penyakit sakit diet kanker mpasi pantangan")
@@ -30,7 +31,7 @@ func (f facts) details(vars Vars) {
 		f.preparing(vars)
 	}
 	products := distinct(f.list)
-	if !f.dropshipper {
+	if !f.dropshipper && (!f.again || f.asks(asksLink)) {
 		vars[VarLinks] = f.links(products)
 	}
 	if len(products) == 1 {

@@ -18,15 +18,15 @@ const maxListed = 8
 // Topic means as before.
 //
 // The cost price is told to dropshippers only; a buyer who asks for it gets no
-// price at all, so that a person decides. Dropshippers get no links: they sell in
-// shops of their own.
+// price at all, so that a person decides. Links are given once in a talk unless they
+// are asked for; dropshippers get none: they sell in shops of their own.
 func ProductVars(text string, products []shop.Product, about shop.Topic, dropshipper bool) (Vars, shop.Topic) {
 	if len(products) == 0 {
 		return Vars{}, shop.Topic{}
 	}
 	said := Normalise(text)
 	c := catalogueOf(products)
-	list, foreign := c.wanted(text, about)
+	list, how := c.wanted(text, about)
 	topic := topicOf(list)
 	cost := asksCost(said)
 	switch {
@@ -34,7 +34,7 @@ func ProductVars(text string, products []shop.Product, about shop.Topic, dropshi
 		return Vars{}, topic
 	case len(list) == 0 && asksAll(said) && len(products) <= maxListed:
 		list = inGeneral(products)
-	case len(list) == 0 && foreign:
+	case how == foreign:
 		return Vars{}, topic
 	case len(list) == 0:
 		return Vars{VarProductList: productList(products)}, topic
@@ -42,7 +42,7 @@ func ProductVars(text string, products []shop.Product, about shop.Topic, dropshi
 		return Vars{VarProductList: productList(distinct(list))}, topic
 	}
 	vars := Vars{VarProduct: join(names(list))}
-	f := facts{list: list, said: withRoots(said), dropshipper: dropshipper, cost: cost}
+	f := facts{list: list, said: withRoots(said), dropshipper: dropshipper, cost: cost, again: how == spoken}
 	f.offer(vars)
 	f.details(vars)
 	return vars, topic
@@ -54,6 +54,7 @@ type facts struct {
 	said        []string // the words of the message, and what they come from
 	dropshipper bool     // may hear the cost
 	cost        bool     // asks for it
+	again       bool     // goes on with what was talked about
 }
 
 // each joins what is said of every one of the goods; "" if one of them lacks it.

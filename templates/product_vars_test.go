@@ -108,6 +108,9 @@ func TestProductFacts(t *testing.T) {
 		{text: "yang ungu ada?", about: talkUrat, name: VarStock, want: "Bakso Urat ready: Original (sisa 20 pcs) dan Pedas (sisa 5 pcs); Keju sedang habis."},
 		{text: "baksonya ready?", about: talkUrat, name: VarProduct, want: "Bakso Urat"},
 		{text: "soto ada?", about: talkUrat, name: VarProduct, want: "Soto Instan 100gr"},
+		{text: "harganya berapa", about: talkUrat, name: VarLinks, want: ""},
+		{text: "linknya dong", about: talkUrat, name: VarLinks, want: "Shopee: https://shopee.co.id/u\nTikTok Shop: https://tiktok.com/u"},
+		{text: "belinya dimana", about: talkUrat, name: VarLinks, want: "Shopee: https://shopee.co.id/u\nTikTok Shop: https://tiktok.com/u"},
 		{text: "harga rendang berapa", about: talkUrat, name: VarPrices, want: ""},
 		{text: "harganya berapa", about: shop.Topic{Product: "Gone"}, name: VarPrices, want: ""},
 
@@ -303,5 +306,21 @@ func BenchmarkMatchManyProducts(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		lib.Match("kak dimsum jumbo yang besar masih redy ga ya sama pempk keju", list...)
+	}
+}
+
+func TestAsksKind(t *testing.T) {
+	for text, want := range map[string]bool{
+		"yang pedas ada?": true, "kalo keju kak?": true, "yg ori masih ready ga kak": true, "warna ungu ada gak": true, "yang ungu ada?": true, "pedas?": true, "yang pedes sama keju ada?": true,
+		"yang pedas pesanan saya belum sampai": false, "pedas banget": false, "yang pedas berapa": false, "ada promo?": false, "ada?": false, "": false, "ongkir berapa": false, "yang kemarin mana": false,
+	} {
+		if got := AsksKind(text, frozen, talkUrat); got != want {
+			t.Errorf("AsksKind(%q) = %v, want %v: %v", text, got, want, Normalise(text))
+		}
+	}
+	for _, about := range []shop.Topic{{}, {Product: "Bakso Halus"}, {Product: "gone"}} {
+		if AsksKind("yang pedas ada?", frozen, about) {
+			t.Errorf("a kind of %+v", about)
+		}
 	}
 }

@@ -8,19 +8,24 @@ import (
 	"unicode"
 )
 
-// tone is what words/tone.txt says: lists of phrases, each phrase as words.
-type tone struct{ threat, insult, anger, calm [][]string }
+// tone is what words/tone.txt says: lists of phrases.
+type tone struct{ threat, insult, anger, calm phrases }
+
+// phrases are phrases as words, by their first word.
+type phrases map[string][][]string
+
+func (p phrases) add(words ...string) { p[words[0]] = append(p[words[0]], words) }
 
 var tones = sync.OnceValue(func() *tone {
-	t := &tone{}
-	lists := map[string]*[][]string{"THREAT": &t.threat, "INSULT": &t.insult, "ANGER": &t.anger, "CALM": &t.calm}
+	t := &tone{phrases{}, phrases{}, phrases{}, phrases{}}
+	lists := map[string]phrases{"THREAT": t.threat, "INSULT": t.insult, "ANGER": t.anger, "CALM": t.calm}
 	err := readWords("words/tone.txt", func(head string, rest []string) error {
 		list := lists[head]
 		if list == nil {
 			return fmt.Errorf("unknown list %q; allowed: THREAT, INSULT, ANGER, CALM", head)
 		}
 		for phrase := range strings.SplitSeq(strings.Join(rest, " "), "|") {
-			*list = append(*list, strings.Fields(phrase))
+			list.add(strings.Fields(phrase)...)
 		}
 		return nil
 	})
@@ -32,23 +37,21 @@ var tones = sync.OnceValue(func() *tone {
 
 // Threat tells whether a message threatens the shop with the police, a lawyer,
 // a report or the public. A person is paged at once (domain facts, section 1).
-func Threat(text string) bool {
-	said := Normalise(text)
-	return says(said, tones().threat) && !says(said, harmlessReports)
-}
+func Threat(text string) bool { return threatens(Normalise(text)) }
+
+func threatens(said []string) bool { return tones().threat.in(said) && !harmlessReports.in(said) }
 
 // harmlessReports use the word for reporting without a threat: "jangan lapor",
 // and what a dropshipper reports every day.
-var harmlessReports = [][]string{
-	{"tidak", "lapor"},
-	{"jangan", "lapor"},
-	{"lapor", "order"},
-	{"lapor", "pesanan"},
-	{"lapor", "bayar"},
-	{"lapor", "pembayaran"},
-	{"lapor", "modal"},
-	{"lapor", "setoran"},
+var harmlessReports = phrases{
+	"tidak": {{"tidak", "lapor"}}, "jangan": {{"jangan", "lapor"}},
+	"lapor": {
+		{"lapor", "order"}, {"lapor", "pesanan"}, {"lapor", "bayar"}, {"lapor", "pembayaran"}, {"lapor", "modal"}, {"lapor", "setoran"},
+	},
 }
+
+// furious are words of anger that no friendly word takes back.
+var furious = phrases{"kecewa": {{"kecewa", "banget"}}, "parah": {{"parah", "banget"}}}
 
 // Angry tells whether a message is a threat, an insult or furious, whatever it
 // wishes besides: "penipu, mana paket saya!!" is a question about a parcel and
@@ -56,26 +59,28 @@ var harmlessReports = [][]string{
 // section 2). A worried question ("bukan penipu kan?") is not angry, nor is a
 // wild word of joy ("anjir enak banget").
 func Angry(text string) bool {
-	if Threat(text) {
+	said, t := Normalise(text), tones()
+	if threatens(said) {
 		return true
 	}
-	said, t := Normalise(text), tones()
-	calm := says(said, t.calm)
+	calm := t.calm.in(said)
 	switch {
-	case says(said, t.insult):
+	case t.insult.in(said):
 		return !calm
-	case says(said, t.anger):
-		return !calm || says(said, [][]string{{"kecewa", "banget"}, {"parah", "banget"}})
+	case t.anger.in(said):
+		return !calm || furious.in(said)
 	}
 	return shouts(text) && !calm && complains(said)
 }
 
-// says tells whether any of the phrases occurs in the words, word by word.
-func says(said []string, phrases [][]string) bool {
-	for _, p := range phrases {
-		for i := 0; i+len(p) <= len(said); i++ {
-			if sameRoots(said[i:i+len(p)], p) {
-				return true
+// in tells whether any of the phrases occurs in the words, word by word.
+func (p phrases) in(said []string) bool {
+	for i, w := range said {
+		for _, first := range [...]string{w, strings.TrimSuffix(w, "nya"), strings.TrimSuffix(w, "lah"), strings.TrimSuffix(w, "lu")} {
+			for _, phrase := range p[first] {
+				if i+len(phrase) <= len(said) && sameRoots(said[i:i+len(phrase)], phrase) {
+					return true
+				}
 			}
 		}
 	}
