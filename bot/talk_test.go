@@ -76,6 +76,32 @@ func TestMenuIsAnswered(t *testing.T) {
 	}
 }
 
+// vague finds a message that the matcher has choices for.
+func vague(t *testing.T) string {
+	t.Helper()
+	for _, text := range []string{"barang datang tapi aneh", "promo ongkir", "paket", "ga sesuai kak", "kak pesanannya gimana ya jadinya"} {
+		if m := parts().Library().Match(text); len(m.Parts) == 0 && len(m.Menu) > 1 {
+			return text
+		}
+	}
+	t.Fatal("nothing is vague any more: find another message")
+	return ""
+}
+
+func TestMenuIsOffered(t *testing.T) {
+	k := newTalk(t)
+	o := k.text(vague(t))
+	k.expect(o, "", "1. ", "2. ", "0. Bicara dengan admin")
+	if p := o.Drafts[0].Parts; len(p) != 1 || p[0].Intent != "menu" || o.answers || o.NeedsHuman || !o.StartWait || !k.conv.Memory.Menu.Unsure {
+		t.Errorf("a menu only holds: %+v, answers %v, a person %v, wait %v", p, o.answers, o.NeedsHuman, o.StartWait)
+	}
+	o = k.text(vague(t) + " kak")
+	k.expect(o, "", "cek dulu")
+	if k.conv.Memory.Menu != nil || !o.NeedsHuman {
+		t.Errorf("not understood twice, and offered again: %q", o.reply)
+	}
+}
+
 func TestMenuIsMissed(t *testing.T) {
 	k := newTalk(t)
 	k.offered("bakso kirim bandung", "ongkir", "tanya_harga")
