@@ -7,7 +7,7 @@ SEEDS ?= 20
 SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test race cover bench crash fuzz hostile lint format example vuln demo rehearse clean
+.PHONY: help build image test race cover bench crash fuzz hostile lint format example vuln demo rehearse calibrate clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,7 @@ cover: ## run every test and show which statements none of them reaches
 
 bench: ## compare with a bare client in ROUNDS (5) rounds, then run the benchmarks
 	$(GO) test ./cmd/bestie -run '^TestPerformance$$' -count=1 -timeout 1h -v -performance $(ROUNDS)
+	$(GO) test ./templates -run '^(TestCrossValidation|TestExams)$$' -count=1 -v -folds
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 crash: ## kill the program thousands of times, SEEDS (20) seeds of every flow
@@ -67,6 +68,9 @@ demo: ## play the whole product without a phone and without a network
 
 rehearse: ## play every conversation script
 	$(GO) run ./cmd/bestie rehearse cmd/bestie/testdata/rehearse
+
+calibrate: ## find out anew how far the matcher may be trusted (after a change of examples, words or learning)
+	$(GO) test ./templates -run '^TestCalibrationIsFresh$$' -count=1 -calibrate
 
 clean: ## remove what was built
 	rm -rf bin coverage.out

@@ -130,6 +130,7 @@ func (c *turn) opening(m templates.Match, hello string, s *spoken) (lines []stri
 func (c *turn) findParts(m templates.Match, vars templates.Vars, s *spoken) error {
 	for _, part := range m.Parts {
 		if part.Intent == angryIntent && angryBesides(m) {
+			s.draft.Parts = append(s.draft.Parts, says(angryIntent)...) // the sentence of empathy answers it
 			continue
 		}
 		r, err := c.library.Render(part.Intent, c.role(), vars, c.pick)

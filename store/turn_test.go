@@ -73,11 +73,12 @@ func TestBurstIsOneTurn(t *testing.T) {
 // TestBurstEndsBeforeThePage: neither an endless burst nor a long debounce takes
 // more than half of the time to the first page, and one chat's burst is no other's.
 func TestBurstEndsBeforeThePage(t *testing.T) {
+	const debounce = 3 * time.Second
 	l := newLab(t)
 	l.SetSLA(shop.SLA{Target: time.Minute, Levels: []shop.Level{{After: 20 * time.Second, Rank: shop.RankDuty}}})
 	for i := range 20 {
 		at := start.Add(time.Duration(i) * 2 * time.Second)
-		l.receive(at, 3*time.Second, l.message(1, at, "lagi"))
+		l.receive(at, debounce, l.message(1, at, "lagi"))
 	}
 	if at, _, _ := l.NextInbox(l.ctx); !at.Equal(start.Add(10 * time.Second)) {
 		t.Errorf("the endless burst is answered at %v", at)

@@ -26,10 +26,10 @@ func (g goods) name() string {
 type origin int
 
 const (
-	unnamed origin = iota // it is about nothing on the list, or about anything
-	named                 // it says so
-	spoken                // the talk was about it
-	foreign               // it names something which is not on the list ("harga rendang")
+	fromNothing origin = iota // it is about nothing on the list, or about anything
+	fromName                  // it says so
+	fromTalk                  // the talk was about it
+	fromForeign               // it names something which is not on the list ("harga rendang")
 )
 
 // wanted finds what a message is about: what it names, else what the talk was
@@ -42,23 +42,23 @@ func (c *catalogue) wanted(text string, about shop.Topic) (list []goods, how ori
 	}
 	if len(list) > 0 {
 		count(list, text)
-		return list, named
+		return list, fromName
 	}
 	if g, ok := c.byVariant(said); ok && about.Product == "" {
 		list = []goods{g}
 		count(list, text)
-		return list, named
+		return list, fromName
 	}
 	if namesSomething(text) {
-		return nil, foreign
+		return nil, fromForeign
 	}
-	how = spoken
+	how = fromTalk
 	at := slices.IndexFunc(c.products, func(p shop.Product) bool { return p.Name == about.Product })
 	if at < 0 && len(c.products) == 1 {
-		at, how = 0, named
+		at, how = 0, fromName
 	}
 	if at < 0 {
-		return nil, unnamed
+		return nil, fromNothing
 	}
 	list = c.inVariants(finding{product: at}, said)
 	if list[0].variant == nil && !asksOther(said) {

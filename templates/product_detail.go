@@ -15,6 +15,7 @@ var (
 	asksHalal       = wordSet("halal mui haram")
 	asksStorage     = wordSet("simpan penyimpanan kulkas freezer suhu taruh kulkasnya beku dibekukan chiller")
 	asksIngredients = wordSet("bahan komposisi kandungan terbuat msg micin pengawet pewarna boraks borax gluten kandung campuran isinya")
+	asksWeight      = wordSet("berat bobot netto neto gram gr kg kilo timbang timbangan")
 	asksPreparing   = wordSet("cara masak olah goreng rebus kukus panggang saji pakai seduh tuang")
 	asksLink        = wordSet("link tautan beli order pesan checkout keranjang shopee tokopedia tiktok website toko mana")
 	// asksBody are questions about somebody's health: a person answers those.
@@ -26,7 +27,6 @@ var (
 func (f facts) details(vars Vars) {
 	vars[VarHalal] = f.each(f.certified)
 	vars[VarExpiry] = f.each(f.keeps)
-	vars[VarWeight] = f.each(weight)
 	if !f.asks(asksBody) {
 		f.preparing(vars)
 	}
@@ -39,11 +39,17 @@ func (f facts) details(vars Vars) {
 	}
 }
 
-// preparing fills how to prepare the goods, or what is in them: the one that was
-// asked for, or both in one.
+// preparing fills how to prepare the goods, what is in them and what they weigh:
+// what was asked for of these, or how to prepare them.
 func (f facts) preparing(vars Vars) {
-	switch ingredients := f.asks(asksIngredients); {
-	case ingredients && f.asks(asksPreparing):
+	ingredients, preparing := f.asks(asksIngredients), f.asks(asksPreparing)
+	if f.asks(asksWeight) {
+		if vars[VarWeight] = f.each(weight); !ingredients && !preparing {
+			return
+		}
+	}
+	switch {
+	case ingredients && preparing:
 		vars[VarUsage] = f.each(func(g goods) string {
 			if g.product.Usage == "" || g.product.Ingredients == "" {
 				return ""

@@ -6,29 +6,36 @@ import (
 	"bestie/shop"
 )
 
-// AsksKind tells that a message asks for nothing but a kind of the product the
-// talk is about: "yang pedas ada?", "kalau keju?", "warna ungu ada gak". By itself
-// such a message says too little for the matcher; what is asked is the stock.
+// AsksKind tells that a message asks for nothing but a kind of a product, the one
+// it names or the one the talk is about: "bakso urat keju ada?", "yang pedas ada?",
+// "warna ungu ada gak". By itself such a message says too little for the matcher;
+// what is asked is the stock.
 func AsksKind(text string, products []shop.Product, about shop.Topic) bool {
 	c := catalogueOf(products)
 	at := slices.IndexFunc(products, func(p shop.Product) bool { return p.Name == about.Product })
 	said := slices.DeleteFunc(slices.Clone(productWords(text)), func(w string) bool { return vocatives[w] })
-	if at < 0 || len(products[at].Variants) == 0 || len(said) == 0 || len(said) > mostOfKind {
+	f := finding{product: at}
+	if found := c.narrow(said, c.find(said), about); len(found) == 1 {
+		f = found[0]
+	} else if len(found) > 1 || at < 0 {
 		return false
 	}
-	named := len(c.variantsSaid(finding{product: at}, said)) > 0
+	if len(products[f.product].Variants) == 0 || len(said) == 0 || len(said)-len(f.at) > mostOfKind {
+		return false
+	}
+	named := len(c.variantsSaid(f, said)) > 0
 	available := slices.Contains(said, "ada") || slices.Contains(said, "tersedia")
 	for i, w := range said {
 		kind := available && i > 0 && attributes[said[i-1]] && !aroundKinds[w]
 		named = named || kind
-		if !kind && !aroundKinds[w] && !c.ofVariant(at, w) {
+		if !kind && !aroundKinds[w] && !c.ofVariant(f.product, w) && !slices.Contains(f.at, i) {
 			return false
 		}
 	}
 	return named
 }
 
-// mostOfKind is how many words such a question has at most.
+// mostOfKind is how many words such a question has at most beside the product.
 const mostOfKind = 7
 
 // aroundKinds are the words that go with such a question and add nothing to it.

@@ -34,7 +34,7 @@ func ProductVars(text string, products []shop.Product, about shop.Topic, dropshi
 		return Vars{}, topic
 	case len(list) == 0 && asksAll(said) && len(products) <= maxListed:
 		list = inGeneral(products)
-	case how == foreign:
+	case how == fromForeign:
 		return Vars{}, topic
 	case len(list) == 0:
 		return Vars{VarProductList: productList(products)}, topic
@@ -42,7 +42,7 @@ func ProductVars(text string, products []shop.Product, about shop.Topic, dropshi
 		return Vars{VarProductList: productList(distinct(list))}, topic
 	}
 	vars := Vars{VarProduct: join(names(list))}
-	f := facts{list: list, said: withRoots(said), dropshipper: dropshipper, cost: cost, again: how == spoken}
+	f := facts{list: list, said: withRoots(said), dropshipper: dropshipper, cost: cost, again: how == fromTalk}
 	f.offer(vars)
 	f.details(vars)
 	return vars, topic

@@ -90,6 +90,9 @@ func TestProductFacts(t *testing.T) {
 		{text: "bahannya apa dan cara masak bakso urat gimana", name: VarUsage, want: "Bakso Urat: Rebus 5 menit dari beku. Bahan: daging sapi, tapioka."},
 		{text: "modalnya bakso halus berapa", name: VarPrices, want: ""},
 		{text: "bakso urat aman buat ibu hamil?", name: VarUsage, want: ""},
+		{text: "cara masak bakso urat", name: VarWeight, want: ""},
+		{text: "berat bakso urat", name: VarUsage, want: ""},
+		{text: "bakso urat aman buat ibu hamil?", name: VarWeight, want: ""},
 		{text: "berat bakso urat", name: VarWeight, want: "Berat Bakso Urat 500 gram per pcs."},
 		{text: "berat bakso urat 3 pcs", name: VarWeight, want: "Berat Bakso Urat 500 gram per pcs, 3 pcs jadi 1,5 kg."},
 		{text: "berat soto 250gr", name: VarWeight, want: "Berat Soto Instan 250gr 1,25 kg per pcs."},
@@ -312,7 +315,8 @@ func BenchmarkMatchManyProducts(b *testing.B) {
 func TestAsksKind(t *testing.T) {
 	for text, want := range map[string]bool{
 		"yang pedas ada?": true, "kalo keju kak?": true, "yg ori masih ready ga kak": true, "warna ungu ada gak": true, "yang ungu ada?": true, "pedas?": true, "yang pedes sama keju ada?": true,
-		"yang pedas pesanan saya belum sampai": false, "pedas banget": false, "yang pedas berapa": false, "ada promo?": false, "ada?": false, "": false, "ongkir berapa": false, "yang kemarin mana": false,
+		"bakso urat keju ada gak": true, "bakso urat yg ori masih ready kak": true, "keripik pisang balado ada?": true, "bakso keju ada?": true, "bakso halus ada?": false,
+		"bakso urat keju kurang satu": false, "yang pedas pesanan saya belum sampai": false, "pedas banget": false, "yang pedas berapa": false, "ada promo?": false, "ada?": false, "": false, "ongkir berapa": false, "yang kemarin mana": false,
 	} {
 		if got := AsksKind(text, frozen, talkUrat); got != want {
 			t.Errorf("AsksKind(%q) = %v, want %v: %v", text, got, want, Normalise(text))

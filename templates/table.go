@@ -91,6 +91,13 @@ var (
 	bare  = []string{"draft", "hand_over", "closes", "greets", "careful", "threshold", "answers", "asks"}
 )
 
+// keyOrder is the order in which people read the keys of a file, of a reply and of a
+// field, whatever the order of the cells; what is no key comes last.
+var keyOrder = []string{
+	"title", "needs", "roles", "draft", "hand_over", "closes", "greets", "careful", "threshold", "examples", "keywords", "variables", "replies", "menu", "form", "tests",
+	"answers", "asks", "image", "wordings", "call_to_action", "name", "kind", "ask", "fields", "done", "positive", "negative",
+}
+
 // FromCells writes the file of a template. lines tells for each of its lines, from
 // the first on, which cell it comes from, -1 for none: so a mistake in the file can be
 // told with its place in the table. The error names the index of a cell that has no
@@ -102,6 +109,7 @@ func FromCells(intent string, list []Cell) (text string, lines []int, err error)
 			return "", nil, &CellError{i, what}
 		}
 	}
+	root.sort()
 	w := &writer{}
 	w.line("intent: "+quoted(intent), -1)
 	w.mapping(root, "", "")
@@ -122,6 +130,24 @@ type branch struct {
 	text string
 	cell int
 	kids []*branch // a mapping's keys, a list's items
+}
+
+// sort puts the keys of every mapping into keyOrder. Lists stay as they are.
+func (b *branch) sort() {
+	if b.key != "variables" {
+		slices.SortStableFunc(b.kids, func(x, y *branch) int { return rank(x.key) - rank(y.key) })
+	}
+	for _, k := range b.kids {
+		k.sort()
+	}
+}
+
+// rank is the place of a key; items of a list share one.
+func rank(key string) int {
+	if i := slices.Index(keyOrder, key); i >= 0 {
+		return i
+	}
+	return len(keyOrder)
 }
 
 // put hangs a text into the tree; it returns what is wrong with the path.

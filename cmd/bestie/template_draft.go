@@ -34,7 +34,7 @@ func (r *templateReader) pairs(rows []sheetRow, question, answer int) {
 		in := byAnswer[says]
 		if in == nil {
 			in = draft(questions[0], says, row.number, names)
-			in.column = answer
+			in.column, in.parts = answer, answer
 			byAnswer[says] = in
 			r.found = append(r.found, in)
 		}

@@ -36,6 +36,7 @@ type incoming struct {
 	cells         []templates.Cell
 	rows          []int // of each cell
 	column        int   // of the texts
+	parts         int   // column of the parts; in drafts that of the texts
 	text          string
 	lines         []int // of text: the cell each line comes from
 }
@@ -126,7 +127,7 @@ func (r *templateReader) full(rows []sheetRow, columns map[string]int) {
 		}
 		in := byName[intent]
 		if in == nil {
-			in = &incoming{theme: theme, intent: intent, column: columns["text"]}
+			in = &incoming{theme: theme, intent: intent, column: columns["text"], parts: columns["part"]}
 			byName[intent] = in
 			r.found = append(r.found, in)
 		}
@@ -145,17 +146,20 @@ func (r *templateReader) compose(in *incoming) {
 	in.text, in.lines, err = templates.FromCells(in.intent, in.cells)
 	var wrong *templates.CellError
 	if errors.As(err, &wrong) {
-		r.refuse(in.rows[wrong.Cell], -1, quote(in.cells[wrong.Cell].Part)+": "+wrong.What, "")
+		r.refuse(in.rows[wrong.Cell], in.parts, quote(in.cells[wrong.Cell].Part)+": "+wrong.What, "")
 	}
 }
 
-// place is the row that a line of the file comes from; a line without one stands
-// for the template's first row.
+// place is the cell that a line of the file comes from. A line that only opens a
+// part, such as "replies:", stands for the first text below it, and what the file
+// lacks for the template's first row.
 func (in *incoming) place(s sheet, line int) string {
-	for at := min(line, len(in.lines)) - 1; at >= 0; at-- {
-		if cell := in.lines[at]; cell >= 0 {
-			return s.place(in.rows[cell], in.column)
+	if line > 1 {
+		for _, cell := range in.lines[min(line, len(in.lines))-1:] {
+			if cell >= 0 {
+				return s.place(in.rows[cell], in.column)
+			}
 		}
 	}
-	return s.place(in.rows[0], -1)
+	return s.place(in.rows[0], in.column)
 }

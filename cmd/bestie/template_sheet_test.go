@@ -94,8 +94,8 @@ func TestTemplateSheetMistakes(t *testing.T) {
 		"intent":          {head + "a,Ong kir,title,x\n", `x.csv: row 2, column B: "Ong kir" is no name of an intent`},
 		"text":            {head + "a,ongkir,title,\n", "x.csv: row 2, column D: the text is missing"},
 		"two themes":      {head + "a,ongkir,title,x\nb,ongkir,examples,y\n", "x.csv: row 3, column A: ongkir is in the theme a above"},
-		"part":            {head + "a,ongkir,title,x\n\na,ongkir,replies.3.wordings,y\n", `x.csv: row 4: "replies.3.wordings": number 3 does not come after 0`},
-		"twice":           {head + "a,ongkir,title,x\na,ongkir,title,y\n", `x.csv: row 3: "title": title is there twice`},
+		"part":            {head + "a,ongkir,title,x\n\na,ongkir,replies.3.wordings,y\n", `x.csv: row 4, column C: "replies.3.wordings": number 3 does not come after 0`},
+		"twice":           {head + "a,ongkir,title,x\na,ongkir,title,y\n", `x.csv: row 3, column C: "title": title is there twice`},
 		"question only":   {"Pertanyaan;Jawaban\nada?;\n", "x.csv: row 2, column B: the answer is missing"},
 		"answer only":     {"question,answer\nada?,ya\n,tidak\n", "x.csv: row 3, column A: the question is missing"},
 		"several":         {head + "!,a,b,c\na,!,b,c\n", "x.csv: row 3, column B"},
@@ -216,4 +216,38 @@ func FuzzImportCSV(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestPlacesOfComposedTemplates checks that a mistake in a file leads to the row it was
+// made in, whatever the order of the rows.
+func TestPlacesOfComposedTemplates(t *testing.T) {
+	s, mistake := parseSheet("x.csv", []byte("text,part,intent,theme\nToko,title,garansi,toko\nx,foo,garansi,toko\nsatu,replies.1.wordings,garansi,toko\ntrue,replies.1.answers,garansi,toko\ncustomer,roles,garansi,toko\n"))
+	if mistake != nil {
+		t.Fatal(mistake)
+	}
+	list, err := readTemplates("x.csv", s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `intent: garansi
+title: Toko
+roles:
+  - customer
+replies:
+  - answers: true
+    wordings:
+      - satu
+foo: x
+`
+	if diff := cmp.Diff(want, list[0].text); diff != "" {
+		t.Fatal(diff)
+	}
+	for line, place := range map[int]string{
+		0: "row 2, column A", 1: "row 2, column A", 2: "row 2, column A", 3: "row 6, column A", 4: "row 6, column A",
+		5: "row 5, column A", 6: "row 5, column A", 7: "row 4, column A", 8: "row 4, column A", 9: "row 3, column A", 99: "row 3, column A",
+	} {
+		if got := list[0].place(s, line); got != place {
+			t.Errorf("line %d is told as %s, want %s", line, got, place)
+		}
+	}
 }
