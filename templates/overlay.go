@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -108,7 +109,8 @@ func (s *shelf) putOver(dir string, mistakes *Mistakes) error {
 				mistakes.add(lines[0].file, lines[0].at, "%q has a template, %s: what it lists belongs there", intent, first.file)
 				continue
 			}
-			s.others[intent] = append(s.others[intent], lines...)
+			known := s.others[intent]
+			s.others[intent] = append(known, slices.DeleteFunc(lines, func(l line) bool { return holds(known, l) })...)
 		}
 	}
 	s.words, s.fsys = own.words, own.fsys
@@ -128,6 +130,11 @@ func (s *shelf) replace(t *Template, dir string) {
 		}
 	}
 	s.templates = append(s.templates, t)
+}
+
+// holds tells that a line is shipped word for word: the owner's file began as a copy.
+func holds(lines []line, l line) bool {
+	return slices.ContainsFunc(lines, func(k line) bool { return k.text == l.text })
 }
 
 func (s *shelf) templateOf(intent string) *Template {

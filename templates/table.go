@@ -134,7 +134,9 @@ type branch struct {
 
 // sort puts the keys of every mapping into keyOrder. Lists stay as they are.
 func (b *branch) sort() {
-	if b.key != "variables" {
+	if b.key == "variables" {
+		slices.SortStableFunc(b.kids, func(x, y *branch) int { return strings.Compare(x.key, y.key) })
+	} else {
 		slices.SortStableFunc(b.kids, func(x, y *branch) int { return rank(x.key) - rank(y.key) })
 	}
 	for _, k := range b.kids {

@@ -183,7 +183,7 @@ func TestOwnersFolder(t *testing.T) {
 	garansi := strings.NewReplacer("ongkir", "garansi", "kirim", "jamin", "Ongkos", "Garansi").Replace(goodFile)
 	write(t, dir, "toko/garansi.yaml", garansi)
 	write(t, dir, "toko/nanti.yaml", "draft: true\nintent: nanti\ntitle: Nanti\nroles: [customer]\nexamples: [nanti ya]\nreplies:\n  - answers: true\n    wordings: [Siap]\n")
-	write(t, dir, "unknown.yaml", "examples: [promo pulsa murah]\n")
+	write(t, dir, "unknown.yaml", "examples: [lagi apa, promo pulsa murah]\n")
 	write(t, dir, "words.txt", "# kata toko kami\nongkir: ongkz ongkirrrn\n")
 	write(t, dir, ".git/x.yaml", "{")
 	write(t, dir, "toko/.#ongkir.yaml", "{")

@@ -124,15 +124,16 @@ Examples:
 // Help is shown by `bestie template import --help`.
 func (*TemplateImportCommand) Help() string {
 	return `Takes a sheet with the columns theme, intent, part and text, as template export writes it:
-what says something else than the library goes into templates_dir, a file for each template.
-A sheet with two columns, question and answer, becomes drafts in templates_dir/draft: checked,
+what says something else than the library goes into templates_dir, or the folder named by
+--into, a file for each template.
+A sheet with two columns, question and answer, becomes drafts in its folder draft: checked,
 but not answered until they are finished. With one mistake nothing is written; every mistake
 is named with row and column. A running bot takes the files over by itself.
 
 Examples:
   bestie template import --dry-run templates.xlsx
   bestie template import --replace templates.xlsx
-  bestie template import questions.csv`
+  bestie template import --into drafts questions.csv`
 }
 
 // Help is shown by `bestie template export --help`.

@@ -10,8 +10,9 @@ import (
 // sheet is a table as people keep it in a spreadsheet: the first sheet of an XLSX
 // file with anything in it, or a CSV file. Its first row is not special here.
 type sheet struct {
-	name string // of the sheet in its file; "" in a CSV file
-	rows []sheetRow
+	name   string // of the sheet in its file; "" in a CSV file
+	rows   []sheetRow
+	others []string // names of further sheets with something in them: not read
 }
 
 // sheetRow is a row in which something is written. A cell is free of spaces

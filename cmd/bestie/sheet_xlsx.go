@@ -31,8 +31,12 @@ func parseXLSX(src []byte) (s sheet, m *Mistake) {
 	}
 	defer func() { _ = book.Close() }() // only read
 	for _, name := range book.GetSheetList() {
-		if s, m = xlsxSheet(book, name); m != nil || len(s.rows) > 0 {
-			return s, m
+		if len(s.rows) == 0 {
+			if s, m = xlsxSheet(book, name); m != nil {
+				return s, m
+			}
+		} else if other, broken := xlsxSheet(book, name); broken != nil || len(other.rows) > 0 {
+			s.others = append(s.others, name)
 		}
 	}
 	return s, nil

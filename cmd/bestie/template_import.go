@@ -29,7 +29,13 @@ func (c *TemplateExportCommand) Run(_ context.Context, env *Environment) error {
 		return err
 	}
 	all := append(library.Templates(), library.Drafts()...)
-	if err := writeSheet(c.File, "Templates", templateRows(all)); err != nil {
+	err = writeSheet(c.File, "Templates", templateRows(all))
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return &shop.Error{Code: "exists", Sentence: c.File + " exists and was left alone", Hint: "name a new file", Cause: err}
+	case errors.Is(err, fs.ErrNotExist):
+		return &shop.Error{Code: "no_folder", Sentence: "there is no folder " + filepath.Dir(c.File), Hint: "make it first", Cause: err}
+	case err != nil:
 		return err
 	}
 	_, err = fmt.Fprintf(env.Out, "Wrote %s to %s, one text in each row.\n", plural(len(all), "template"), c.File)
@@ -39,22 +45,23 @@ func (c *TemplateExportCommand) Run(_ context.Context, env *Environment) error {
 // TemplateImportCommand takes templates from a spreadsheet.
 type TemplateImportCommand struct {
 	File    string `arg:"" help:"An .xlsx or .csv file, as template export writes it, or with the two columns question and answer."`
+	Into    string `placeholder:"DIR" help:"The folder to write into; without it templates_dir of the configuration."`
 	Replace bool   `help:"Write over files of the folder that say something else."`
 	DryRun  bool   `help:"Check the file and say what would be written, but write nothing."`
 }
 
-// Run writes a file into templates_dir for each template that says something else
+// Run writes a file into the folder for each template that says something else
 // than the library in force. With one mistake nothing is written.
 func (c *TemplateImportCommand) Run(_ context.Context, env *Environment) error {
 	if !isSheet(c.File) {
 		return &UsageError{errors.New(c.File + " does not end in .xlsx or .csv")}
 	}
-	library, dir, err := env.library("")
+	library, dir, err := env.library(c.Into)
 	if err != nil {
 		return err
 	}
 	if dir == "" {
-		return &shop.Error{Code: "templates_dir", Sentence: "there is no folder to import into", Hint: "set templates_dir in the configuration, such as templates_dir: templates"}
+		return &shop.Error{Code: "templates_dir", Sentence: "there is no folder to import into", Hint: "name one with --into, or set templates_dir in the configuration, such as templates_dir: templates"}
 	}
 	s, err := readSheet(c.File)
 	if err != nil {
@@ -70,6 +77,9 @@ func (c *TemplateImportCommand) Run(_ context.Context, env *Environment) error {
 	}
 	if taken := takenFiles(dir, list); len(taken) > 0 && !c.Replace {
 		return &shop.Error{Code: "exists", Sentence: "these files say something else: " + strings.Join(taken, ", ") + "; nothing was written", Hint: "--replace writes over them"}
+	}
+	if len(s.others) > 0 {
+		fmt.Fprintf(env.Out, "Only the sheet %q was read, not: %s.\n", s.name, strings.Join(s.others, ", "))
 	}
 	return c.write(env, dir, list)
 }
@@ -98,23 +108,15 @@ func (c *TemplateImportCommand) write(env *Environment, dir string, list []*inco
 	return nil
 }
 
-// known tells that the library says exactly this.
+// known tells that the library says exactly this, in whatever order the rows stand.
 func (in *incoming) known(library *templates.Library) bool {
 	for _, t := range append(library.Templates(), library.Drafts()...) {
 		if t.Intent == in.intent && t.Theme == in.theme {
-			return sameCells(t.Cells(), in.cells)
+			text, _, err := templates.FromCells(t.Intent, t.Cells())
+			return err == nil && text == in.text
 		}
 	}
 	return false
-}
-
-// sameCells compares what two lists say; rows of different parts may stand in any
-// order.
-func sameCells(a, b []templates.Cell) bool {
-	byPart := func(list []templates.Cell) []templates.Cell {
-		return slices.SortedStableFunc(slices.Values(list), func(x, y templates.Cell) int { return strings.Compare(x.Part, y.Part) })
-	}
-	return slices.Equal(byPart(a), byPart(b))
 }
 
 // rehearseImport checks the folder as it would be, in a copy, and tells mistakes by

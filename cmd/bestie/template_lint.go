@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"time"
 
 	"bestie/shop"
@@ -17,6 +19,9 @@ type TemplateLintCommand struct {
 
 // Run names every mistake as file:line; exit code 1 if there is one.
 func (c *TemplateLintCommand) Run(_ context.Context, env *Environment) error {
+	if err := needFolder(c.Dir); err != nil {
+		return err
+	}
 	library, dir, err := env.library(c.Dir)
 	var mistakes templates.Mistakes
 	if errors.As(err, &mistakes) {
@@ -41,6 +46,15 @@ func (c *TemplateLintCommand) Run(_ context.Context, env *Environment) error {
 	return nil
 }
 
+// needFolder refuses a folder that was named and is not there: a slip of the
+// keyboard must not look like a sound library.
+func needFolder(dir string) error {
+	if _, err := os.Stat(dir); dir != "" && errors.Is(err, fs.ErrNotExist) {
+		return &shop.Error{Code: "no_folder", Sentence: "there is no folder " + dir, Hint: "look at the spelling; without a folder, templates_dir of the configuration is checked"}
+	}
+	return nil
+}
+
 func described(dir string) string {
 	if dir == "" {
 		return "the shipped library"
@@ -55,6 +69,9 @@ type TemplateTestCommand struct {
 
 // Run decides every test line as production would; exit code 1 if one fails.
 func (c *TemplateTestCommand) Run(ctx context.Context, env *Environment) error {
+	if err := needFolder(c.Dir); err != nil {
+		return err
+	}
 	library, dir, err := env.learnt(c.Dir)
 	var mistakes templates.Mistakes
 	if errors.As(err, &mistakes) {

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	order "cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -248,6 +250,63 @@ foo: x
 	} {
 		if got := list[0].place(s, line); got != place {
 			t.Errorf("line %d is told as %s, want %s", line, got, place)
+		}
+	}
+}
+
+// TestFurtherSheets tells of the sheets that are not read, unless they are empty.
+func TestFurtherSheets(t *testing.T) {
+	book := excelize.NewFile()
+	for _, name := range []string{"Dua", "Kosong"} {
+		if _, err := book.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"Sheet1", "Dua"} {
+		if err := book.SetSheetRow(name, "A1", &[]any{"Ada garansi?", "7 hari ya Kak"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "two.xlsx")
+	if err := errors.Join(book.SaveAs(path), book.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	dir := filepath.Join(t.TempDir(), "own")
+	c := &TemplateImportCommand{File: path, Into: dir}
+	if err := c.Run(t.Context(), &Environment{Out: &out}); err != nil {
+		t.Fatal(err)
+	}
+	if want := `Only the sheet "Sheet1" was read, not: Dua.`; !strings.Contains(out.String(), want) {
+		t.Errorf("%s\nwant %s", out.String(), want)
+	}
+}
+
+// TestKnownInAnyOrder takes a sheet whose rows were sorted and whose flags a
+// spreadsheet changed for what the library says already.
+func TestKnownInAnyOrder(t *testing.T) {
+	library, err := templates.ReadOver("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := templateRows(library.Templates())
+	for _, row := range rows[1:] {
+		if row[3] == "true" {
+			row[3] = "1"
+		}
+	}
+	slices.SortStableFunc(rows[1:], func(a, b []string) int { return order.Or(strings.Compare(a[2], b[2]), strings.Compare(a[1], b[1])) })
+	s := sheet{}
+	for i, row := range rows {
+		s.rows = append(s.rows, sheetRow{i + 1, row})
+	}
+	list, err := readTemplates("x.csv", s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, in := range list {
+		if !in.known(library) {
+			t.Errorf("%s counts as changed", in.intent)
 		}
 	}
 }
