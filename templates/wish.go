@@ -160,6 +160,8 @@ func (c wishClause) wish(near wishNear) Wish {
 		return outIf(c.refuses(near, promo))
 	case w["stop"]:
 		return outIf(c.stops(near.alone, promo))
+	case w["remove"] && c.asks && !w["can"] && !w["please"]: // "nomor saya dihapus ya?"
+		return WishNone
 	case w["remove"]:
 		return outIf(w["number"] || w["list"] && (w["me"] || w["promo"]) || w["me"] && w["promo"])
 	case c.leaves():
@@ -235,10 +237,13 @@ func (c wishClause) refuses(near wishNear, promo bool) bool {
 }
 
 // welcomes decides a clause without any refusal: "mulai", "langganan lagi". To
-// want a promo is not yet to want promos: "mau promonya kak" asks for the offer.
+// want a promo is not yet to want promos: "mau promonya kak" asks for the offer, and
+// who wants to send promos is a seller.
 func (c wishClause) welcomes(alone bool) bool {
 	w := c.words
 	switch {
+	case w["see"], w["give"] && w["need"]:
+		return false
 	case w["start"]:
 		return w["promo"] || alone && c.count <= 2 && !w["number"]
 	case w["sub"]:
