@@ -20,11 +20,10 @@ const (
 // berhenti?" opt nobody out.
 func OptWish(text string) Wish {
 	parts := splitWish(text)
-	// A bare "stop!" next to words about promos is no longer in doubt.
-	alone := len(parts) == 1 || !asksElse(parts) && slices.ContainsFunc(parts, func(c wishClause) bool { return c.words["promo"] || c.words["spam"] })
+	near := surroundings(parts)
 	wish := WishNone
 	for _, p := range parts {
-		got := p.wish(alone)
+		got := p.wish(near)
 		if got == WishNone {
 			continue
 		}
@@ -36,9 +35,24 @@ func OptWish(text string) Wish {
 	return wish
 }
 
-// asksElse tells that some clause is a question about something else.
-func asksElse(parts []wishClause) bool {
-	return slices.ContainsFunc(parts, func(c wishClause) bool { return c.alien && c.asks })
+// wishNear is what the message as a whole says around a clause.
+type wishNear struct {
+	only  bool // nothing about anything else
+	alone bool // that, or talk about promos: a bare "stop!" is then no longer in doubt
+	goods bool // speaks of money or goods
+}
+
+func surroundings(parts []wishClause) wishNear {
+	near := wishNear{only: true}
+	promo, asks := false, false
+	for _, c := range parts {
+		near.only = near.only && (!c.alien || len(parts) == 1)
+		near.goods = near.goods || c.goods
+		promo = promo || c.words["promo"] || c.words["spam"]
+		asks = asks || c.alien && c.asks
+	}
+	near.alone = near.only || promo && !asks
+	return near
 }
 
 // wishClause is one clause of a message, reduced to the words that matter.
@@ -47,13 +61,15 @@ type wishClause struct {
 	count int
 	alien bool // holds a word that has no place in such a wish
 	asks  bool // ends in a question mark
+	goods bool // holds a word for money or goods
+	keeps bool // a "don't" before a word for stopping: "jangan berhenti"
+	ended bool // says that the promo is over: "promo udah stop"
 }
 
 // wishBreaks separate clauses like punctuation does: what follows is a reason or
 // another topic.
 var wishBreaks = map[string]bool{
-	"karena": true, "sebab": true, "soalnya": true, "tapi": true, "kalau": true, "supaya": true, "biar": true,
-	"because": true,
+	"karena": true, "sebab": true, "soalnya": true, "tapi": true, "biar": true, "jadi": true, "because": true,
 }
 
 // splitWish cuts a message into clauses at punctuation and at wishBreaks.
@@ -70,11 +86,16 @@ func splitWish(text string) []wishClause {
 		said := Normalise(s.text)
 		for i := 0; i < len(said); i++ {
 			w := said[i]
-			if w == "terima" && i+1 < len(said) && said[i+1] == "kasih" {
-				i++ // thanks say nothing about promos
-				continue
+			if i+1 < len(said) {
+				if one, found := wishPairs[[2]string{w, said[i+1]}]; found {
+					i++
+					w = one
+				}
 			}
-			if wishBreaks[w] {
+			if w == "" {
+				continue // thanks say nothing about promos
+			}
+			if wishBreaks[w] && !(w == "biar" && slices.Contains(run, "bagaimana")) {
 				flush()
 				continue
 			}
@@ -89,19 +110,28 @@ func newWishClause(words []string, asks bool) wishClause {
 	c := wishClause{words: map[string]bool{}, asks: asks}
 	for i, w := range words {
 		meanings := wishMeanings[bareWish(w)]
+		has := func(m string) bool { return slices.Contains(meanings, m) }
+		after := func(word string) bool { return i > 0 && words[i-1] == word }
+		c.goods = c.goods || wishGoods[w]
 		switch {
-		case meanings == nil:
+		case meanings == nil,
+			has("promo") && after("yang"),     // "jangan yang promo": picks goods
+			has("enough") && c.words["promo"]: // "promonya cukup menarik"
 			c.alien = true
 		case w == "tidak" && (c.words["can"] || onlyFiller(words[i+1:])): // "ada promo gak": a question
 			c.asks = c.asks || !c.words["can"]
 			continue
-		case meanings[0] == "filler":
+		case has("filler"):
 			continue
 		}
+		c.keeps = c.keeps || c.words["no"] && (has("stop") || has("remove") || has("leave") || has("exit") || has("cancel"))
+		c.ended = c.ended || c.words["promo"] && after("sudah") && (has("stop") || has("leave"))
 		for _, m := range meanings {
 			c.words[m] = true
 		}
-		c.count++
+		if !has("please") && !has("from") && !has("done") {
+			c.count++
+		}
 	}
 	return c
 }
@@ -114,29 +144,58 @@ func onlyFiller(words []string) bool {
 	})
 }
 
-// wish decides one clause. alone tells that the message is nothing else.
-func (c wishClause) wish(alone bool) Wish {
+// wish decides one clause.
+func (c wishClause) wish(near wishNear) Wish {
 	w := c.words
-	if c.alien || c.count == 0 {
+	if c.alien || c.ended || c.count == 0 {
 		return WishNone
 	}
 	promo := w["promo"] || w["sub"] || w["text"] && w["send"] || w["spam"]
 	switch {
-	case w["stop"] && (w["no"] || w["start"]), w["no"] && w["remove"]: // "jangan berhenti": which?
+	case w["parcel"] && !w["promo"]: // "hentikan pengiriman"
 		return WishNone
-	case w["stop"]:
-		return outIf(c.stops(alone, promo))
-	case w["remove"]:
-		return outIf(w["number"] || w["list"] && (w["me"] || w["promo"]))
+	case c.keeps, w["stop"] && w["start"]:
+		return WishNone
 	case w["no"]:
-		return outIf(c.refuses(alone, promo))
-	case w["how"], c.asks:
+		return outIf(c.refuses(near, promo))
+	case w["stop"]:
+		return outIf(c.stops(near.alone, promo))
+	case w["remove"] && c.asks && !w["can"] && !w["please"]: // "nomor saya dihapus ya?"
+		return WishNone
+	case w["remove"]:
+		return outIf(w["number"] || w["list"] && (w["me"] || w["promo"]) || w["me"] && w["promo"])
+	case c.leaves():
+		return WishOut
+	case w["how"], c.asks, w["done"]:
 		return WishNone
 	}
-	if c.welcomes(alone) {
+	if c.welcomes(near.alone) {
 		return WishIn
 	}
 	return WishNone
+}
+
+// leaves decides a clause that gets out of the promos without a word for stopping
+// them: "keluar dari broadcast", "batalin langganan", "cukup promonya", "saya risih
+// dikirimi promo".
+func (c wishClause) leaves() bool {
+	w := c.words
+	listed := w["promo"] || w["sub"] || w["list"] && w["me"]
+	switch {
+	case c.asks:
+		return false
+	case w["leave"]:
+		return listed
+	case w["exit"]:
+		return listed && w["from"] // "promonya udah keluar" is news
+	case w["cancel"]:
+		return w["sub"]
+	case w["skip"]:
+		return w["promo"] && w["number"]
+	case w["enough"]:
+		return w["promo"]
+	}
+	return w["upset"] && w["promo"] && w["send"]
 }
 
 // stops decides a clause with a word for stopping.
@@ -154,27 +213,41 @@ func (c wishClause) stops(alone, promo bool) bool {
 }
 
 // refuses decides a clause with "don't" or "not". "Jangan" refuses by itself;
-// "tidak" only with a word of wanting: "tidak dapat promo" complains, "tidak mau
-// dapat promo" refuses. "Jangan kirim dulu" is about goods, "jangan kirim lagi" is
-// not, unless the message is about something else besides.
-func (c wishClause) refuses(alone, promo bool) bool {
+// "tidak" only with a word of wanting or of asking a favour: "tidak dapat promo"
+// complains, "tidak mau dapat promo" and "mohon tidak kirim promo" refuse. "Jangan
+// kirim dulu" is about goods, "jangan kirim lagi" is not, unless the message is
+// about something else besides.
+func (c wishClause) refuses(near wishNear, promo bool) bool {
 	w := c.words
 	switch {
-	case c.asks || w["first"] || w["how"] || w["can"] || !w["dont"] && !w["need"]:
+	case w["so"]: // "gimana biar ga dapet promo lagi"
+		return w["how"] && w["send"] && promo && (w["again"] || w["me"])
+	case c.asks && !(w["can"] && w["dont"]), w["first"], w["how"], w["can"] && !w["dont"]:
+		return false
+	case !w["dont"] && !w["need"] && !(w["please"] && w["give"]):
 		return false
 	case promo:
-		return alone || w["send"] || w["again"] || w["spam"] || w["text"] || w["reach"]
+		return near.only || w["send"] || w["again"] || w["spam"] || w["text"] || w["reach"]
 	case w["reach"]:
 		return w["again"] || w["me"]
+	case near.goods:
+		return false
 	}
+<<<<<<< HEAD
 	return w["send"] && (w["again"] && !w["number"] && (alone || w["me"] && w["dont"]) || w["text"])
+=======
+	return w["send"] && (w["again"] && !w["number"] && (near.alone || w["me"]) || w["text"])
+>>>>>>> wish
 }
 
 // welcomes decides a clause without any refusal: "mulai", "langganan lagi". To
-// want a promo is not yet to want promos: "mau promonya kak" asks for the offer.
+// want a promo is not yet to want promos: "mau promonya kak" asks for the offer, and
+// who wants to send promos is a seller.
 func (c wishClause) welcomes(alone bool) bool {
 	w := c.words
 	switch {
+	case w["see"], w["give"] && w["need"]:
+		return false
 	case w["start"]:
 		return w["promo"] || alone && c.count <= 2 && !w["number"]
 	case w["sub"]:

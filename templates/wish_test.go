@@ -24,7 +24,7 @@ func TestOptWish(t *testing.T) {
 		WishIn: {
 			"mulai", "MULAI", "mulai lagi", "START", "start kak", "daftar promo", "DAFTAR PROMO", "langganan lagi promonya", "langganan promo lagi", "mau promo lagi kak",
 			"kirim promo lagi ya", "kirimin promo lagi dong kak", "saya mau terima promo lagi", "boleh kirim promo lagi", "mau dapet info promo", "aktifkan promo lagi", "unstop",
-			"mau langganan promo lagi kak", "saya mau terima promo", "ikut langganan promo", "mulai promo lagi ya", "subscribe lagi kak", "mulai lagi promonya", "aktifkan lagi promonya kak",
+			"mau langganan promo lagi kak", "saya mau terima promo", "ikut langganan promo", "mulai promo lagi ya", "subscribe lagi kak", "mulai lagi promonya", "tolong masukin lagi nomor saya ke broadcast", "aktifkan lagi promonya kak",
 		},
 		WishNone: {
 			"", "👍", "barangnya saya tolak, saya ga mau dikirim lagi", "saya langganan disini", "saya langganan", "promonya apa kak, stop ongkir?",
@@ -35,7 +35,7 @@ func TestOptWish(t *testing.T) {
 			"barangnya jangan kirim lagi", "hapus pesanan saya", "hapus nomor resi", "batal promo", "ada promo lagi?", "promo apa lagi kak", "mau promonya kak", "mau ikut promonya", "promo lagi dong kak",
 			"mulai kapan promonya?", "kapan mulai promo", "mulai dari harga berapa", "daftar", "daftar harga", "daftar dropship", "langganan saya disini", "mau daftar dropship kak",
 			"keluarkan saya dari grup", "ga mau yang merah", "jangan lupa ya kak", "ga usah kak", "tidak jadi", "tidak mau", "jangan", "bisa kirim lagi?", "kirim lagi kak", "kirim ulang", "kirim pesan ke pembeli gimana", "cara stop broadcast di shopee",
-			"berhenti jadi dropshipper gimana", "saya berhenti kerja", "nonstop kak?", "unstoppable", "stok ada?", "stok promo ada?", "harga promo berapa", "info promo dong", "ada info promo", "promo", "start dari berapa harganya", "jangan kirim ke alamat lama ya", "nomor saya ganti",
+			"berhenti jadi dropshipper gimana", "saya berhenti kerja", "nonstop kak?", "unstoppable", "stok ada?", "stok promo ada?", "harga promo berapa", "info promo dong", "ada info promo", "promo", "mau kirim broadcast", "mau lihat promo lagi", "start dari berapa harganya", "jangan kirim ke alamat lama ya", "nomor saya ganti",
 			"kirim ke nomor saya ya", "terima promo gak?", "belum terima barangnya", "tidak terima barang", "saya tidak terima pesan apa apa dari kurir", "stop, mulai", "stop makan pedes", "bakso berhenti diproduksi?", "kurirnya berhenti dimana", "jangan chat ke nomor lama, pakai nomor ini",
 		},
 	} {
