@@ -233,11 +233,7 @@ func (c wishClause) refuses(near wishNear, promo bool) bool {
 	case near.goods:
 		return false
 	}
-<<<<<<< HEAD
-	return w["send"] && (w["again"] && !w["number"] && (alone || w["me"] && w["dont"]) || w["text"])
-=======
-	return w["send"] && (w["again"] && !w["number"] && (near.alone || w["me"]) || w["text"])
->>>>>>> wish
+	return w["send"] && (w["again"] && !w["number"] && (near.alone || w["me"] && w["dont"]) || w["text"])
 }
 
 // welcomes decides a clause without any refusal: "mulai", "langganan lagi". To
