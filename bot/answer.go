@@ -102,6 +102,7 @@ func (c *turn) compose(m templates.Match, vars templates.Vars, hello string) (s 
 		return s, err
 	}
 	s.draft.Text = join(slices.Concat(opening, s.parts, closing)...)
+	s.draft.Exempt = c.step.got
 	s.draft.Answers = s.sure
 	return s, nil
 }

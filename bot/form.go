@@ -22,6 +22,7 @@ const onFile = "ada di chat"
 // step is what a message does to the form under way.
 type step struct {
 	on     bool           // there is one
+	got    bool           // the message gives something: forms end, so the loop guards let its reply pass
 	lead   templates.Text // what is said of the answer before the next question
 	hush   bool           // do not ask again: the customer talks of other things
 	handed bool           // a person goes on with it
@@ -64,6 +65,7 @@ func (c *turn) form() (bool, error) {
 	rest := m.Rest && (len(other) > 0 || asks && !got)
 	switch {
 	case got:
+		c.step.got = true
 		c.step.lead, f.Misses, f.Aside = templates.Noted{Name: c.name()}, 0, false
 	case question && len(other) < len(m.Parts) && asks: // the same once more: begin anew
 		c.step, c.mem().Form = step{}, nil

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"encoding/json"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +73,32 @@ func TestMenuIsAnswered(t *testing.T) {
 		if k.conv.Memory.Menu != nil || tt.alert == "" && !o.answers {
 			t.Errorf("after %q the menu is %+v, answers %v", tt.answer, k.conv.Memory.Menu, o.answers)
 		}
+	}
+}
+
+// vague finds a message that the matcher has choices for.
+func vague(t *testing.T) string {
+	t.Helper()
+	for _, text := range []string{"barang datang tapi aneh", "promo ongkir", "paket", "ga sesuai kak", "kak pesanannya gimana ya jadinya"} {
+		if m := parts().Library().Match(text); len(m.Parts) == 0 && len(m.Menu) > 1 {
+			return text
+		}
+	}
+	t.Fatal("nothing is vague any more: find another message")
+	return ""
+}
+
+func TestMenuIsOffered(t *testing.T) {
+	k := newTalk(t)
+	o := k.text(vague(t))
+	k.expect(o, "", "1. ", "2. ", "0. Bicara dengan admin")
+	if p := o.Drafts[0].Parts; len(p) != 1 || p[0].Intent != "menu" || o.answers || o.NeedsHuman || !o.StartWait || !k.conv.Memory.Menu.Unsure {
+		t.Errorf("a menu only holds: %+v, answers %v, a person %v, wait %v", p, o.answers, o.NeedsHuman, o.StartWait)
+	}
+	o = k.text(vague(t) + " kak")
+	k.expect(o, "", "cek dulu")
+	if k.conv.Memory.Menu != nil || !o.NeedsHuman {
+		t.Errorf("not understood twice, and offered again: %q", o.reply)
 	}
 }
 
@@ -230,5 +258,58 @@ func TestShippingAsksForThePlace(t *testing.T) {
 	k.expect(o, "", "Bandung")
 	if k.conv.Memory.Form != nil || !o.answers {
 		t.Errorf("asks for what it knows: %q", o.reply)
+	}
+}
+
+// TestTemplateMenu: a template may offer what to do next; a number is answered, and
+// anything else is read like any message.
+func TestTemplateMenu(t *testing.T) {
+	k := newTalk(t)
+	greeting := parts().Library().Template("salam")
+	defer func(menu []string) { greeting.Menu = menu }(greeting.Menu)
+	greeting.Menu = []string{"tanya_harga", "daftar_dropship"}
+	o := k.text("halo kak")
+	k.expect(o, "", "1. Cek harga\n2. ")
+	if o.replies != 1 || strings.Contains(o.reply, "0. ") || strings.Contains(o.reply, "ditanyakan") || k.conv.Memory.Menu.Unsure {
+		t.Errorf("offered %q, menu %+v", o.reply, k.conv.Memory.Menu)
+	}
+	k.expect(k.text("1"), "", "yang mana")
+	k.text("selamat malam kak")
+	k.expect(k.text("harga soto berapa kak"), "", "Rp22.000")
+}
+
+// TestRandomTalk: whatever is said in whatever order, every turn is decided, what is
+// remembered stays small, and no message asks for two things.
+func TestRandomTalk(t *testing.T) {
+	var lines []string
+	for _, tmpl := range parts().Library().Templates() {
+		lines = append(lines, tmpl.Examples[:3]...)
+	}
+	lines = append(lines, "1", "2", "0", "yang kedua", "lupa", "ga ada", "nanti ya", "23091822ABCDEF", "Dewi Lestari", "3 bungkus", "Bandung",
+		"Jl. Kenanga 5 RT 03 Cicendo", "081234567890", "hmm", "barang datang tapi aneh", strings.Repeat("panjang sekali ", 200), "\x00\u202e<b>", "??")
+	media := []shop.Kind{shop.KindImage, shop.KindVoice, shop.KindVideo, shop.KindLocation, shop.KindSticker}
+	dice := rand.New(rand.NewPCG(1, 2))
+	for range 40 {
+		k := newTalk(t)
+		for range 50 {
+			k.now = k.now.Add(time.Duration(dice.IntN(100)) * time.Minute)
+			m := said(lines[dice.IntN(len(lines))])
+			if dice.IntN(8) == 0 {
+				m = ofKind(media[dice.IntN(len(media))], m.Text[:dice.IntN(2)*len(m.Text)])
+			}
+			o := k.say(m)
+			memory, err := json.Marshal(k.conv.Memory)
+			if err != nil || len(memory) > 8192 {
+				t.Fatalf("%d bytes are remembered after %q (%v)", len(memory), m.Text, err)
+			}
+			for _, d := range o.Drafts {
+				if len(d.Parts) > 0 && d.Parts[0].Intent == "fallback" {
+					t.Fatalf("%q could not be decided with %s", m.Text, memory)
+				}
+				if strings.Contains(d.Text, "{{") || strings.Contains(d.Text, "<no value>") || d.Text == "" {
+					t.Fatalf("%q is answered %q", m.Text, d.Text)
+				}
+			}
+		}
 	}
 }

@@ -22,6 +22,11 @@ func TestMemoryExpires(t *testing.T) {
 	if got := m.Fresh(start.Add(MemoryLife)); !got.IsZero() {
 		t.Errorf("at its end: %+v", got)
 	}
+	m.Offer(nil, strings.Repeat("é", 10_000), true, start)
+	m.Note("kota", strings.Repeat("é", 10_000), start)
+	if len([]rune(m.Menu.Text)) != mostAbout || len([]rune(m.Known("kota"))) != mostFact {
+		t.Errorf("keeps %d and %d characters", len([]rune(m.Menu.Text)), len([]rune(m.Known("kota"))))
+	}
 	copied := m.Fresh(start)
 	copied.Note("nama", "Budi", start)
 	copied.Form.Give("foto", "ada")

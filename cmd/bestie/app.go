@@ -112,7 +112,7 @@ func (a *App) wire() {
 	}
 	answers := &bot.Bot{
 		Store: a.db, Log: a.log, Library: a.library.current, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
-		Decided: a.decided, Picture: pictureToSend,
+		Decided: a.decided, Picture: a.library.pictureToSend,
 	}
 	a.inbox = a.worker("inbox", answers.Step)
 	a.watchLibrary()

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"bestie/shop"
 	"bestie/templates"
 )
 
@@ -73,6 +74,31 @@ func TestPictureIsSeen(t *testing.T) {
 	for who, want := range map[string]bool{"ani": true, "beni": false, "citra": true} {
 		if seen := strings.Contains(text, who+" < [image]"); seen != want {
 			t.Errorf("%s sees a picture: %v, want %v\n%s", who, seen, want, text)
+		}
+	}
+}
+
+// TestPictureToSend: a product's picture by its path, a template's from the owner's
+// library, nothing from anywhere else.
+func TestPictureToSend(t *testing.T) {
+	dir, err := filepath.Abs("testdata/rehearse")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		dir, name string
+		want      bool
+	}{
+		{"", filepath.Join(dir, "bakso.png"), true},
+		{dir, "bakso.png", true},
+		{"", "bakso.png", false},
+		{filepath.Join(dir, "none"), "../bakso.png", false},
+		{dir, "pictures.yaml", false},
+		{dir, "gone.png", false},
+	} {
+		k := &keeper{dir: tt.dir}
+		if got := k.pictureToSend(tt.name); (got != nil) != tt.want || got != nil && (got.MIME != "image/png" || got.Kind != shop.FileImage) {
+			t.Errorf("%q of %q is %+v", tt.name, tt.dir, got)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"image"
 	_ "image/jpeg" // the two kinds that every phone shows
 	_ "image/png"
+	"path/filepath"
 
 	"bestie/shop"
 )
@@ -42,9 +43,16 @@ func pictureFormat(path string) (format, problem string) {
 	return format, ""
 }
 
-// pictureToSend is the picture that a reply names; nil when it is gone or cannot be
-// sent: the reply is then text alone, and doctor tells of it.
-func pictureToSend(path string) *shop.File {
+// pictureToSend is the picture that a reply names: a product's by its whole path, a
+// template's by its path in the owner's library. nil when it is gone or cannot be
+// sent: the reply is then text alone.
+func (k *keeper) pictureToSend(path string) *shop.File {
+	if !filepath.IsAbs(path) {
+		if k.dir == "" || !filepath.IsLocal(path) {
+			return nil
+		}
+		path = filepath.Join(k.dir, path)
+	}
 	format, problem := pictureFormat(path)
 	if problem != "" {
 		return nil
