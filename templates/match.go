@@ -2,6 +2,7 @@ package templates
 
 import (
 	"slices"
+	"strings"
 
 	"bestie/shop"
 )
@@ -103,7 +104,7 @@ func (l *Library) exact(text string, said []string) string {
 	switch {
 	case OptWish(text) == WishOut:
 		intent = intentOptOut
-	case len(said) == 1 && said[0] == "p", onlyCalls(said):
+	case len(said) == 1 && said[0] == "p", onlyCalls(text, said):
 		intent = intentGreeting
 	case Thanks(text):
 		intent = intentThanks
@@ -115,10 +116,18 @@ func (l *Library) exact(text string, said []string) string {
 }
 
 // onlyCalls tells that a message only calls for attention: "kak", "min dong". "Tolong
-// admin" asks for somebody, and "ya" answers something.
-func onlyCalls(said []string) bool {
-	return len(said) > 0 && (callers[said[0]] || said[0] == "tolong") && !slices.ContainsFunc(said, func(w string) bool { return !vocatives[w] }) &&
-		(len(said) == 1 || !slices.Contains(said, "admin"))
+// admin" asks for somebody, and "ya kak" answers something; a "kak" on a line of its
+// own after "ya" calls again.
+func onlyCalls(text string, said []string) bool {
+	if len(said) == 0 || len(said) > 1 && slices.Contains(said, "admin") || slices.ContainsFunc(said, func(w string) bool { return !vocatives[w] }) {
+		return false
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if words := Normalise(line); len(words) > 0 && (callers[words[0]] || words[0] == "tolong") {
+			return true
+		}
+	}
+	return false
 }
 
 // pleasantry tells that a part asks nothing.

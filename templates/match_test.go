@@ -68,6 +68,7 @@ func TestMatchParts(t *testing.T) {
 		"kak":                    "salam",
 		"ya":                     "+",
 		"ya kak":                 "+",
+		"ya\nkak":                "salam",
 		"tolong dong admin":      "bicara_admin",
 		"halo min, selamat pagi": "salam",
 		"kak mau tanya, ongkir ke bandung berapa ya?":       "ongkir",
