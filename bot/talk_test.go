@@ -62,8 +62,12 @@ func (k *talk) offered(text string, intents ...string) {
 
 func TestMenuIsAnswered(t *testing.T) {
 	for _, tt := range []struct{ answer, reply, alert string }{
-		{"2", "Rp25.000", ""}, {"yang kedua kak", "Rp25.000", ""}, {"no 2", "Rp25.000", ""}, {"tanya harga", "Rp25.000", ""},
-		{"satu", "Bandung", ""}, {"1 dan 2", "Rp25.000", ""},
+		{"2", "Rp25.000", ""},
+		{"yang kedua kak", "Rp25.000", ""},
+		{"no 2", "Rp25.000", ""},
+		{"tanya harga", "Rp25.000", ""},
+		{"satu", "Bandung", ""},
+		{"1 dan 2", "Rp25.000", ""},
 		{"0", "admin", "minta bicara"},
 	} {
 		k := newTalk(t)

@@ -36,7 +36,17 @@ func (Partly) text() string  { return "partly" }
 func talkSamples() []Text {
 	titles := []string{"Cek ongkir", "Tanya harga", "Cek pesanan saya"}
 	return []Text{
-		Unsure{"Rina", titles}, Unsure{"", titles[:2]}, Choose{"Rina", titles}, Choose{"", titles[:2]},
-		Noted{"Rina"}, Noted{}, Skipped{"Rina"}, Skipped{}, Missed{"Rina"}, Missed{}, Partly{"Rina"}, Partly{},
+		Unsure{"Rina", titles},
+		Unsure{"", titles[:2]},
+		Choose{"Rina", titles},
+		Choose{"", titles[:2]},
+		Noted{"Rina"},
+		Noted{},
+		Skipped{"Rina"},
+		Skipped{},
+		Missed{"Rina"},
+		Missed{},
+		Partly{"Rina"},
+		Partly{},
 	}
 }
