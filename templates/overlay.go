@@ -8,7 +8,8 @@ import (
 )
 
 // LoadOver reads the shipped library with the owner's folder over it and trains
-// its matcher. What the folder holds, all of it optional:
+// its matcher; if the examples are those of before (nil: of none), what that one
+// learnt is taken over, which takes no time. What the folder holds, all of it optional:
 //
 //   - <theme>/<intent>.yaml takes the place of the shipped template with the same
 //     intent, in whatever theme that was, or is a new one;
@@ -18,12 +19,32 @@ import (
 //
 // Templates with `draft: true` are checked and listed, no more. The folder may be
 // absent. One mistake, named with its file as dir/theme/intent.yaml, refuses all.
-func LoadOver(dir string) (*Library, error) {
+func LoadOver(dir string, before *Library) (*Library, error) {
 	s, err := readShipped(dir)
 	if err != nil {
 		return nil, err
 	}
-	return newLibrary(s), nil
+	return s.learn(before), nil
+}
+
+func (s *shelf) learn(before *Library) *Library {
+	if before == nil || before.matcher.trust.key != learningKey(s) {
+		return newLibrary(s)
+	}
+	lib := s.library()
+	lib.matcher = before.matcher.with(s.templates)
+	return lib
+}
+
+// with is the same matcher for templates that teach the same and may want other
+// thresholds.
+func (m *matcher) with(list []*Template) *matcher {
+	same := *m
+	same.thresholds = map[string]float64{}
+	for _, t := range list {
+		same.thresholds[t.Intent] = t.Threshold
+	}
+	return &same
 }
 
 // ReadOver reads and checks what LoadOver does and learns nothing, which takes most

@@ -46,7 +46,7 @@ func logOdds(p float64) float64 {
 
 // loneShare is what the whole message must give to the intent of its only clear
 // piece when it is not sure itself.
-const loneShare = 0.1
+const loneShare = 0.15
 
 // certainAlone is the confidence at which the whole message outweighs its pieces.
 const certainAlone = 0.8
@@ -63,7 +63,10 @@ func (m *matcher) questions(cut []clause, whole []float32) (parts []Part, rest b
 		parts, rest = m.pieces(cut, whole)
 	}
 	asked := slices.DeleteFunc(slices.Clone(parts), pleasantry)
+	said := func(p Part) bool { return p.Intent == top.Intent }
 	switch {
+	case len(asked) > 1 && sure && top.Score >= certainAlone && !slices.ContainsFunc(asked, said) && wish(Part{Intent: top.Intent}):
+		// The pieces of a story sound like this and that; what it is about is clear.
 	case len(asked) > 1:
 		return asked, rest
 	case len(asked) == 1 && sure && asked[0].Intent != top.Intent && !pleasantry(Part{Intent: top.Intent}):

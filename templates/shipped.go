@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -58,6 +60,9 @@ func learningKey(s *shelf) string {
 	}
 	for _, intent := range s.intents() {
 		writeExamples(sum, intent, s.others[intent])
+	}
+	for _, form := range slices.Sorted(maps.Keys(s.words)) {
+		fmt.Fprintln(sum, "owner's word", form, s.words[form])
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:8])
 }

@@ -116,6 +116,27 @@ func TestShippedTemplatesRoundTrip(t *testing.T) {
 	}
 }
 
+// TestFlagsAsSpreadsheetsKeepThem reads what a ticked cell and an Indonesian comma are.
+func TestFlagsAsSpreadsheetsKeepThem(t *testing.T) {
+	for text, want := range map[string]bool{"1": true, "TRUE": true, "Ya": true, "0": false, "False": false, "tidak": false} {
+		file, _, err := FromCells("ongkir", []Cell{{"careful", text}, {"threshold", "0,75"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, file); got.Careful != want || got.Threshold != 0.75 {
+			t.Errorf("%q is read as %v, 0,75 as %v:\n%s", text, got.Careful, got.Threshold, file)
+		}
+	}
+	for _, c := range []Cell{{"careful", "mungkin"}, {"threshold", "tinggi"}} {
+		var mistakes Mistakes
+		file, _, _ := FromCells("ongkir", []Cell{c})
+		doc := &document{"x/ongkir.yaml", &mistakes}
+		if parseTemplate(doc.open([]byte(file)), doc.file); !strings.Contains(mistakes.Error(), "x/ongkir.yaml:2: "+c.Part+" must be") {
+			t.Errorf("%v: %v", c, mistakes)
+		}
+	}
+}
+
 func TestCellsWithoutPlace(t *testing.T) {
 	for part, want := range map[string]string{
 		"":                    "write a part like",
@@ -185,6 +206,34 @@ func TestOwnersFolder(t *testing.T) {
 	}
 	if n := len(s.others[unknown]); n != 3 {
 		t.Errorf("%d lines of no wish", n)
+	}
+}
+
+// TestLearntIsTakenOver: other words of a reply teach nothing, other examples,
+// spellings and thresholds count.
+func TestLearntIsTakenOver(t *testing.T) {
+	dir := t.TempDir()
+	load := func(before *Library) *Library {
+		t.Helper()
+		s, err := readOver(shippedForTest(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.learn(before)
+	}
+	write(t, dir, "toko/garansi.yaml", strings.NewReplacer("ongkir", "garansi", "kirim", "jamin", "Ongkos", "Garansi").Replace(goodFile))
+	first := load(nil)
+	write(t, dir, "toko/garansi.yaml", strings.NewReplacer("ongkir", "garansi", "kirim", "jamin", "Ongkos kirim", "Jaminan\nthreshold: 0.9").Replace(goodFile))
+	second := load(first)
+	if second.matcher.model != first.matcher.model {
+		t.Error("the same examples were learnt again")
+	}
+	if got := second.matcher.threshold("garansi"); got != 0.9 {
+		t.Errorf("threshold %.2f", got)
+	}
+	write(t, dir, "words.txt", "ongkir: okrz\n")
+	if load(second).matcher.model == first.matcher.model {
+		t.Error("a new spelling was not learnt")
 	}
 }
 

@@ -25,8 +25,8 @@ func (w *writer) mapping(b *branch, first, rest string) {
 	lead := first
 	for _, k := range b.kids {
 		switch {
-		case k.cell >= 0 && slices.Contains(bare, k.key) && plainValue.MatchString(k.text):
-			w.line(lead+k.key+": "+k.text, k.cell)
+		case k.cell >= 0 && slices.Contains(bare, k.key) && b.key != "variables":
+			w.line(lead+k.key+": "+bareValue(k.key, k.text), k.cell)
 		case k.cell >= 0:
 			w.line(lead+quoted(k.key)+": "+quoted(k.text), k.cell)
 		case len(k.kids) > 0:
@@ -52,6 +52,24 @@ func (w *writer) below(b *branch, indent string) {
 		}
 	}
 }
+
+// bareValue writes a number, true or false, also when it is written as a spreadsheet
+// or an Indonesian writes it: 1, TRUE, ya; 0,7.
+func bareValue(key, text string) string {
+	value := strings.ToLower(text)
+	if key == "threshold" {
+		value = strings.Replace(value, ",", ".", 1)
+	} else if known := flagWords[value]; known != "" {
+		value = known
+	}
+	if plainValue.MatchString(value) {
+		return value
+	}
+	return quoted(text)
+}
+
+// flagWords are the ways to write true and false; a ticked cell is stored as 1.
+var flagWords = map[string]string{"1": "true", "ya": "true", "yes": "true", "0": "false", "tidak": "false", "no": "false"}
 
 var (
 	// plainValue is a number, true or false.

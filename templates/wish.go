@@ -167,7 +167,7 @@ func (c wishClause) refuses(alone, promo bool) bool {
 	case w["reach"]:
 		return w["again"] || w["me"]
 	}
-	return w["send"] && (w["again"] && !w["number"] && (alone || w["me"]) || w["text"])
+	return w["send"] && (w["again"] && !w["number"] && (alone || w["me"] && w["dont"]) || w["text"])
 }
 
 // welcomes decides a clause without any refusal: "mulai", "langganan lagi". To

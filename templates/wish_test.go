@@ -27,7 +27,7 @@ func TestOptWish(t *testing.T) {
 			"mau langganan promo lagi kak", "saya mau terima promo", "ikut langganan promo", "mulai promo lagi ya", "subscribe lagi kak", "mulai lagi promonya", "aktifkan lagi promonya kak",
 		},
 		WishNone: {
-			"", "👍", "saya langganan disini", "saya langganan", "promonya apa kak, stop ongkir?",
+			"", "👍", "barangnya saya tolak, saya ga mau dikirim lagi", "saya langganan disini", "saya langganan", "promonya apa kak, stop ongkir?",
 			"lagi promo ga min, jadi berapa harganya", "lagi promo ga min", "ada promo ga kak", "promo lagi gak", "ga ada promo ya kak", "gak ada promo kak?", "saya ga dapet promonya kak", "belum dapat promo",
 			"tidak dapat promo", "kok ga ada promo lagi", "ga mau ketinggalan promo", "ga mau promo ini, ada promo yang merah ga?", "jangan lupa kirim promo ya", "jangan kirim sekarang ya",
 			"jangan promo lagi?", "ga perlu promo?", "stop order dulu", "saya mau stop langganan wifi", "promo udah berhenti ya kak", "tidak ada promo lagi kak", "jangan dikirim dulu", "tidak mau kirim ke sini", "tidak perlu dikirim lagi barangnya", "stop kontak ada?", "stop kontak", "ada stop kontak gak kak", "jangan berhenti produksi ya", "kapan promo berhenti?", "promo berhenti kapan", "promonya udah stop?", "promo stop?", "kok promonya stop kak",

@@ -20,8 +20,8 @@ func (a *App) Close(ctx context.Context) (err error) {
 		defer cut()
 		last := a.wa.Status().State
 		err = errors.Join(
-			a.watch.close(),
 			a.phase("work ended", a.metro.Stop),
+			a.watch.close(),
 			a.phase("connection closed", func() error { return a.wa.Close(ctx) }),
 			a.phase("databases closed", func() error { return errors.Join(a.sayClosed(ctx, last), a.db.Close()) }),
 		)
@@ -51,7 +51,7 @@ func (a *App) sayClosed(ctx context.Context, last whatsapp.State) error {
 func (a *App) Kill() (err error) {
 	a.closed.Do(func() {
 		a.wa.Kill()
-		err = errors.Join(a.watch.close(), a.metro.Stop(), a.db.Close())
+		err = errors.Join(a.metro.Stop(), a.watch.close(), a.db.Close())
 	})
 	return err
 }

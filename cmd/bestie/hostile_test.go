@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -147,6 +148,9 @@ func (s *siege) flood() {
 	}
 }
 
+// messageIDs are those of clients.
+var messageIDs = regexp.MustCompile(`\b3[AE]B?[0-9A-F]{16,}\b`)
+
 // settled looks at the program after the siege.
 func (s *siege) settled(strangers int) {
 	s.t.Helper()
@@ -168,6 +172,7 @@ func (s *siege) settled(strangers int) {
 		s.t.Errorf("Rina is answered with %q", got)
 	}
 	for line := range strings.Lines(s.log.all.String()) {
+		line = messageIDs.ReplaceAllString(line, "") // digits by chance
 		for _, bad := range []string{"panic", "quarantine", "goroutine", "bakso", "bingkisan", "DROP TABLE inbox", "rahasia", "isi pesan", "evil", "Transfer", "62855" + "0"} {
 			if strings.Contains(line, bad) {
 				s.t.Errorf("the log says %q: %.300s", bad, line)

@@ -28,6 +28,7 @@ type keeper struct {
 	inUse  atomic.Pointer[templates.Library]
 	seen   string    // the folder as last judged
 	coming string    // the folder as last seen, while it is still being written
+	since  time.Time // since when it looks like coming
 	fault  error     // why the folder as it is now is not in force; nil when it is
 	told   time.Time // when an admin was last told
 	owed   bool      // an admin was told of a fault, and not yet of its end
@@ -46,7 +47,7 @@ const tellEvery = time.Minute
 func (k *keeper) open() error {
 	if k.dir != "" {
 		k.seen = fingerprint(k.dir)
-		if library, err := k.load(); err == nil {
+		if library, err := k.load(nil); err == nil {
 			k.inUse.Store(library)
 			return nil
 		} else {
@@ -62,8 +63,8 @@ func (k *keeper) open() error {
 }
 
 // load reads, checks and tests what the folder holds now.
-func (k *keeper) load() (*templates.Library, error) {
-	library, err := templates.LoadOver(k.dir)
+func (k *keeper) load(before *templates.Library) (*templates.Library, error) {
+	library, err := templates.LoadOver(k.dir, before)
 	if err != nil {
 		return nil, err
 	}
@@ -86,9 +87,11 @@ func (k *keeper) step(ctx context.Context, now time.Time) (time.Time, error) {
 	switch print := fingerprint(k.dir); {
 	case print == k.seen:
 		k.coming = ""
-	case print != k.coming:
-		k.coming = print
+	case print != k.coming || now.Before(k.since): // the clock may go back
+		k.coming, k.since = print, now
 		return now.Add(settle), nil
+	case now.Before(k.since.Add(settle)): // woken again, by the same change
+		return k.since.Add(settle), nil
 	default:
 		k.seen, k.coming = print, ""
 		k.take()
@@ -98,7 +101,7 @@ func (k *keeper) step(ctx context.Context, now time.Time) (time.Time, error) {
 
 // take puts the folder in force if it is sound.
 func (k *keeper) take() {
-	library, err := k.load()
+	library, err := k.load(k.current())
 	if err != nil {
 		k.note(err, "the library before it stays in force")
 		return

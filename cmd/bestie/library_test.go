@@ -157,6 +157,9 @@ func TestLibraryWaitsForTheEnd(t *testing.T) {
 		if err != nil || !next.Equal(s.now.Add(settle)) {
 			t.Fatalf("edit %d: next %v, %v", i, next, err)
 		}
+		if next, err = s.step(context.Background(), s.now.Add(settle/2)); err != nil || !next.Equal(s.now.Add(settle)) {
+			t.Fatalf("edit %d, woken twice: next %v, %v", i, next, err)
+		}
 		s.now = s.now.Add(settle)
 	}
 	if s.current() != before || len(s.told) != 0 || s.log.Len() != 0 {
@@ -250,4 +253,41 @@ func TestWatchLeavesNeighboursAlone(t *testing.T) {
 			t.Errorf("%s: %t", path, got)
 		}
 	}
+}
+
+// TestOwnersLibraryOfABot plays it with the whole program: a running bot takes a
+// change over, and an admin gets the message about a broken one. What the machine
+// tells of a folder does not keep the clock of the stage: the test waits for it.
+func TestOwnersLibraryOfABot(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "templates")
+	s, sari := newStage(t, func(o *StageOptions) { o.Config.TemplatesDir = dir })
+	write := func(text string) {
+		t.Helper()
+		if err := writeWhole(filepath.Join(dir, "toko", "jam_operasional.yaml"), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	until := func(what string, ok func() bool) {
+		t.Helper()
+		for end := time.Now().Add(time.Minute); !ok(); {
+			if time.Now().After(end) {
+				t.Fatalf("%s: not within a minute; Sari got %+v", what, sari.Received())
+			}
+			pass(t, s, settle)
+		}
+	}
+	first := s.app.library.current()
+	write(ownTemplate())
+	until("a change is taken over", func() bool { return s.app.library.current() != first })
+	rina := newPerson(t, s, "6281200000001", "Rina")
+	ask(t, s, rina, "jam buka tokonya kapan kak")
+	if got(rina, "Kami buka tiap hari ya Kak Rina.")+got(rina, "Tiap hari kami buka, Kak Rina.") != 1 {
+		t.Errorf("Rina got %+v", rina.Received())
+	}
+	write("intent: [")
+	until("an admin is told", func() bool {
+		return got(sari, "Balasan yang lama tetap jalan.") == 1 && got(sari, "toko/jam_operasional.yaml:1: not valid YAML") == 1
+	})
+	write(ownTemplate())
+	until("an admin is told of the end", func() bool { return got(sari, "sudah beres") == 1 })
 }

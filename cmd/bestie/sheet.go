@@ -80,6 +80,9 @@ func (s *sheet) add(number int, cells []string) *Mistake {
 		if utf8.RuneCountInString(c) > mostSheetCell {
 			return s.refuse(number, i, "has too many letters", fmt.Sprintf("up to %d letters", mostSheetCell))
 		}
+		if at := strings.IndexFunc(c, unwritable); at >= 0 {
+			return s.refuse(number, i, fmt.Sprintf("holds the invisible sign %U", firstRune(c[at:])), "delete it, or type the text again")
+		}
 		cells[i] = unescapeFormula(strings.TrimSpace(oneBreak.Replace(c)))
 	}
 	for len(cells) > 0 && cells[len(cells)-1] == "" {
@@ -145,6 +148,11 @@ func unescapeFormula(text string) string {
 		return text[1:]
 	}
 	return text
+}
+
+// unwritable tells that an XLSX file cannot hold a sign (XML 1.0, section 2.2).
+func unwritable(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff'
 }
 
 func firstRune(text string) rune {

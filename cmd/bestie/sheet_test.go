@@ -84,6 +84,7 @@ func TestSheetsRefused(t *testing.T) {
 		"windows":             {"a.csv", "nama\nkerupuk\xe9\n", `:2: is not UTF-8 (Windows-1252?); allowed: UTF-8; in Excel: Save as, "CSV UTF-8"`},
 		"utf-16":              {"a.csv", "\xff\xfen\x00", "is written in UTF-16"},
 		"quote":               {"a.csv", "a,b\nc,\"d\n", ":2: is not a CSV row: extraneous or missing \" in quoted-field"},
+		"invisible":           {"a.csv", "a,b\nc,d\x00\n", "row 2, column B: holds the invisible sign U+0000; allowed: delete it"},
 		"large":               {"a.csv", strings.Repeat("x", mostSheetBytes+1), "is too large"},
 		"rows":                {"a.csv", strings.Repeat("x\n", mostSheetRows+1), "row 20001, column A: is in one row too many"},
 		"columns":             {"a.csv", strings.Repeat(",", 300) + "x", "row 1, column KO: is too far to the right"},
@@ -108,7 +109,10 @@ func TestSheetsRefused(t *testing.T) {
 func TestSheetRoundTrip(t *testing.T) {
 	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOfN(rapid.SampledFrom([]rune("=+-@'\";,\n ab0é😊＝_x")), 0, 12, -1)
+		text := rapid.OneOf(
+			rapid.StringOfN(rapid.SampledFrom([]rune("=+-@'\";,\n ab0é😊＝_x")), 0, 12, -1),
+			rapid.StringMatching(`a?(_x00[46][0-9A-Fa-f]_?|_x005F_|x){0,4}`),
+		)
 		rows := rapid.SliceOfN(rapid.SliceOfN(text, 1, 5), 0, 6).Draw(t, "rows")
 		var want [][]string
 		for _, row := range rows {
@@ -188,6 +192,9 @@ func TestWriteSheetKeepsWhatIsThere(t *testing.T) {
 	}
 	if b, err := os.ReadFile(path); err != nil || string(b) != "mine" {
 		t.Errorf("the file now holds %q, %v", b, err)
+	}
+	if err := writeSheet(filepath.Join(t.TempDir(), "bell.csv"), "x", [][]string{{"a", "b\a"}}); err == nil || !strings.Contains(err.Error(), "row 1, column B holds the invisible sign U+0007") {
+		t.Errorf("a sign that XML cannot hold: %v", err)
 	}
 	long := filepath.Join(t.TempDir(), "long.xlsx")
 	if err := writeSheet(long, "x", [][]string{{"a", strings.Repeat("x", 40_000)}}); err == nil || !strings.Contains(err.Error(), "row 1, column B") {

@@ -21,6 +21,9 @@ func writeSheet(path, name string, rows [][]string) (err error) {
 			if utf8.RuneCountInString(text) >= mostSheetCell {
 				return fmt.Errorf("row %d, column %s has more than %d letters: a spreadsheet would cut it", i+1, columnName(j), mostSheetCell)
 			}
+			if at := strings.IndexFunc(text, unwritable); at >= 0 {
+				return fmt.Errorf("row %d, column %s holds the invisible sign %U: a spreadsheet would lose it", i+1, columnName(j), firstRune(text[at:]))
+			}
 		}
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -69,13 +72,17 @@ func writeXLSX(w io.Writer, name string, rows [][]string) (err error) {
 			if text == "" {
 				continue
 			}
-			if err = book.SetCellStr(name, fmt.Sprintf("%s%d", columnName(j), i+1), text); err != nil {
+			if err = book.SetCellStr(name, fmt.Sprintf("%s%d", columnName(j), i+1), encoded.Replace(text)); err != nil {
 				return err
 			}
 		}
 	}
 	return book.Write(w)
 }
+
+// encoded keeps an XLSX file from reading _x0041_ as A: the _ before an x is written as
+// one of these codes (ECMA-376, part 1, section 22.9.2.19, ST_Xstring).
+var encoded = strings.NewReplacer("_x", "_x005F_x")
 
 func escaped(row []string) []string {
 	out := make([]string, len(row))

@@ -104,7 +104,7 @@ func (env *Environment) learnt(dir string) (*templates.Library, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	library, err := templates.LoadOver(dir)
+	library, err := templates.LoadOver(dir, nil)
 	return library, dir, err
 }
 
