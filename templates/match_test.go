@@ -89,7 +89,7 @@ func TestMatchParts(t *testing.T) {
 
 // TestOptingOutIsNoLikeness: what only sounds like opting out goes to a person.
 func TestOptingOutIsNoLikeness(t *testing.T) {
-	m := library(t).Match("udah ga mau lagi dapet broadcast dari sini, tiap hari masuk terus")
+	m := library(t).Match("pusing, udah ga mau lagi dapet broadcast gituan, tiap hari masuk terus")
 	if m.Ranked[0].Intent != intentOptOut || m.Ranked[0].Score < m.Threshold {
 		t.Fatalf("the example no longer sounds like it: %v", m.Ranked)
 	}
