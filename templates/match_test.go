@@ -96,7 +96,7 @@ func TestOptingOutIsNoLikeness(t *testing.T) {
 	if lib.matcher.isSure(Ranked{intentOptOut, 1, true}) || !lib.matcher.isSure(Ranked{"ongkir", 1, true}) {
 		t.Error("a likeness opts out")
 	}
-	m := lib.Match("udah ga mau lagi dapet broadcast dari sini, tiap hari masuk terus")
+	m := lib.Match("pusing, udah ga mau lagi dapet broadcast gituan, tiap hari masuk terus")
 	if m.Ranked[0].Intent != intentOptOut || m.Intent != "" || !m.Rest || m.Menu != nil {
 		t.Errorf("understood as %+v", m)
 	}
