@@ -2,6 +2,9 @@ package templates
 
 import (
 	"slices"
+	"sync"
+
+	"bestie/shop"
 )
 
 // matcher classifies messages. It is read-only after training.
@@ -53,12 +56,27 @@ func newMatcher(s *shelf) *matcher {
 	for _, p := range phrases {
 		m.vectors.learn(p.words)
 	}
-	for i, p := range phrases {
-		samples[i] = sample{m.vectors.vector(p.words, 1), p.class}
+	var work sync.WaitGroup // the vectoriser has learnt: it is only read from here on
+	for half := range slices.Chunk(indexes(len(phrases)), len(phrases)/2+1) {
+		work.Go(func() {
+			for _, i := range half {
+				samples[i] = sample{m.vectors.vector(phrases[i].words, 1), phrases[i].class}
+			}
+		})
 	}
+	work.Wait()
 	m.vectors.vocabulary()
 	m.fit(s, samples)
 	return m
+}
+
+// indexes are 0 to n-1.
+func indexes(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 // fit trains the model and finds out how far to trust it.
@@ -79,6 +97,23 @@ func (m *matcher) weigh(words []string) []float32 {
 	p := make([]float32, len(m.classes))
 	m.model.probabilities(m.vectors.vector(words, 0), p)
 	return p
+}
+
+// Likeliest ranks the three likeliest wishes of a message, best first, whatever
+// their confidence, and as if every message had one: unknown does not compete.
+func (l *Library) Likeliest(text string, products ...shop.Product) []Ranked {
+	said := l.reader(products)(text)
+	if len(said) == 0 {
+		return nil
+	}
+	p := l.matcher.weigh(said)
+	nothing, _ := slices.BinarySearch(l.matcher.classes, unknown)
+	p[nothing] = 0
+	ranked := l.matcher.best(p)
+	if intent := l.exact(text, said); intent != "" {
+		return first(Ranked{intent, certain, true}, ranked)
+	}
+	return ranked
 }
 
 // best names the three likeliest classes.

@@ -11,10 +11,11 @@ type memory struct {
 	longSaid    []string
 }
 
-// Bounds of the memory: two generations of a shop's product names and then some,
-// a few MB at most. A longer text is one message: kept until the next such one.
+// Bounds of the memory: a generation holds the examples of a library, which are
+// read twice at its start, and then the names of a shop's products and some talk; a
+// few MB at most. A longer text is one message: kept until the next such one.
 const (
-	generation  = 2048
+	generation  = 8192
 	longestKept = 512
 )
 

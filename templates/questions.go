@@ -26,7 +26,7 @@ const (
 	beliefShare  = 0.14
 	beliefLength = 2.65 // for the logarithm of the number of words …
 	mostLength   = 7    // … of which more say no more
-	beliefAsks   = 1.1
+	beliefAsks   = 1.3
 )
 
 // stands tells that a piece is a question, or nothing at all, in its own right.

@@ -94,7 +94,7 @@ func (b bench) answer(reader templates.Role, l labelled) (templates.Paper, time.
 	}
 	p := templates.Paper{Want: l.intents, Got: chosen(out, b.library)}
 	m := b.library.Match(l.text, b.judge.products...)
-	for _, r := range m.Ranked {
+	for _, r := range b.library.Likeliest(l.text, b.judge.products...) {
 		p.Ranked = append(p.Ranked, r.Intent)
 	}
 	if len(p.Got) == 0 {
