@@ -31,7 +31,8 @@ func (f facts) details(vars Vars) {
 		f.preparing(vars)
 	}
 	products := distinct(f.list)
-	if !f.dropshipper && (!f.again || f.asks(asksLink)) {
+	// The links of several products are a wall of text: they are for whoever asks for links.
+	if !f.dropshipper && (f.asks(asksLink) || len(products) == 1 && !f.again) {
 		vars[VarLinks] = f.links(products)
 	}
 	if len(products) == 1 {
