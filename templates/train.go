@@ -79,7 +79,8 @@ func train(samples []sample, classes, features int) *model {
 			}
 		}
 	}
-	return &t.model
+	learnt := t.model // a copy: what training needed besides is let go
+	return &learnt
 }
 
 // tally gives every feature the weight that its share in each class's messages
