@@ -50,6 +50,7 @@ func LoadFS(fsys fs.FS) (*Library, error) {
 func newLibrary(s *shelf) *Library {
 	lib := s.library()
 	lib.matcher = newMatcher(s)
+	normalised.forget() // the examples: nobody asks for their words again
 	return lib
 }
 

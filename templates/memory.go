@@ -55,3 +55,10 @@ func (m *memory) keep(text string, said []string) {
 	}
 	m.young[text] = said
 }
+
+// forget lets everything go.
+func (m *memory) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.young, m.aged = nil, nil
+}

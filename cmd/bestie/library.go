@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -107,6 +108,7 @@ func (k *keeper) take() {
 		return
 	}
 	k.inUse.Store(library)
+	debug.FreeOSMemory()
 	k.news, k.fault = k.owed, nil
 	k.log.Info().Int("templates", len(library.Templates())).Msg("the reply library was changed and is in force")
 }
@@ -156,7 +158,11 @@ func (k *keeper) current() *templates.Library { return k.inUse.Load() }
 
 // shipped is the library that comes with the program. It never changes, so a
 // process that restarts the program within itself lets it learn only once.
-var shipped = sync.OnceValues(templates.Load)
+var shipped = sync.OnceValues(func() (*templates.Library, error) {
+	library, err := templates.Load()
+	debug.FreeOSMemory() // learning takes several times what stays of it
+	return library, err
+})
 
 // openLibrary puts a reply library in force.
 func (a *App) openLibrary(ctx context.Context) error {
