@@ -231,7 +231,7 @@ var examFloors = map[string]floors{
 	"everyday":          {top1: 0.97, top3: 0.985, answered: 0.94, wrong: 0.017, unknown: 0.94},
 	"hard":              {top1: 0.80, top3: 0.93, answered: 0.65, wrong: 0.042, unknown: 0.93},
 	"everyday2":         {top1: 0.96, top3: 0.985, answered: 0.90, wrong: 0.02, unknown: 0.97},
-	"hard2":             {top1: 0.84, top3: 0.94, answered: 0.63, wrong: 0.05, unknown: 0.91},
+	"hard2":             {top1: 0.82, top3: 0.94, answered: 0.63, wrong: 0.05, unknown: 0.91},
 	"intents_multi_dev": {exact: 0.7, some: 0.95},
 	"multi_everyday":    {exact: 0.78, some: 0.92},
 	"multi_everyday2":   {exact: 0.64, some: 0.96},

@@ -22,7 +22,7 @@ type clue struct {
 // its length and a question mark. Fitted to messages of one question and of
 // several (docs/matching.md).
 const (
-	beliefNeeded = 5.8
+	beliefNeeded = 5.78
 	beliefShare  = 0.14
 	beliefLength = 2.65 // for the logarithm of the number of words …
 	mostLength   = 7    // … of which more say no more

@@ -15,8 +15,8 @@ var wishMeanings = invert(map[string]string{
 	"exit":   "keluar kaluar metu",
 	"cancel": "batal dibatalkan",
 	"enough": "cukup udahan cekap",
-	"no":     "jangan tidak dont ra tong entong jan nomore",
-	"dont":   "jangan dont tong entong jan nomore",
+	"no":     "jangan ampun tidak dont ra tong entong jan nomore",
+	"dont":   "jangan ampun dont tong entong jan nomore",
 	"need":   "usah perlu mau minat berminat tertarik butuh want need wish gelem kersa kedah kudu paralu sah payah",
 	"please": "tolong harap kindly",
 	"send": `kirim dikirim kirimi dikirimi mengirim mengirimi kirimin dikirimin ngirimi kasih dikasih share sebar terima
@@ -53,6 +53,7 @@ var wishMeanings = invert(map[string]string{
 		sering tiap berupa dalam hp kepada sini mah atuh teh aje juo kau kamu mi da ning nang kan minta bantu
 		izin beginian begini begitu penerima bilang kali ketiga kedua kemarin hormat sebelumnya kalau i to you your of
 		just on in with would like im am nah lho loh sama pada take yo do bah
+		ibu dinas teng
 		senin selasa rabu kamis jumat sabtu minggu`,
 })
 
@@ -85,6 +86,7 @@ func bareWish(word string) string {
 // "no more" is read as "nomor more".
 var wishPairs = map[[2]string]string{
 	{"nomor", "more"}: "nomore", {"don", "t"}: "dont", {"do", "not"}: "dont", {"opt", "out"}: "optout", {"terima", "kasih"}: "",
+	{"ya", "ampun"}: "", {"pesan", "jualan"}: "promo",
 }
 
 // wishGoods are what else is sent: who speaks of them and says "don't send it any
