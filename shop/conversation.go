@@ -111,6 +111,8 @@ type Draft struct {
 	Answers   bool          // sending it ends the wait
 	Exempt    bool          // commands, menus, money notices, pages: the loop guards let it pass
 	AboutWait bool          // a page about this turn's wait: dropped if somebody answered meanwhile
+	Ticket    int64         // what a message to an admin is about; 0: with AboutWait the chat's, else none
+	Author    int64         // the admin whose words these are, 0 when the bot speaks
 	Parts     []ReplyPart   // what it says, in order; empty for what is no reply
 }
 

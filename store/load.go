@@ -30,7 +30,7 @@ func (db *DB) loadTurn(ctx context.Context, tx *sql.Tx, person int64, now time.T
 		return t, err
 	}
 	if t.Person.IsAdmin() {
-		if t.Queue, err = queued(ctx, tx, now); err != nil {
+		if t.Queue, err = queued(ctx, tx); err != nil {
 			return t, err
 		}
 	}
@@ -54,10 +54,11 @@ func loadChat(ctx context.Context, tx *sql.Tx, person int64, t *shop.Turn) (vers
 			(SELECT granted FROM consents WHERE person_id = p.id ORDER BY id DESC LIMIT 1),
 			COALESCE(c.paused_until, 0), COALESCE(c.muted_until, 0), COALESCE(c.complaint_at, 0), COALESCE(c.greeted_at, 0),
 			COALESCE(c.last_in_text, ''), COALESCE(c.last_in_at, 0), COALESCE(c.last_call_at, 0), COALESCE(c.answered, 0), COALESCE(c.memory, '{}'),
-			COALESCE(w.id, 0), COALESCE(w.number, 0), COALESCE(w.since, 0), COALESCE(w.words, ''), COALESCE(w.paged, 0),
+			COALESCE(w.id, 0), COALESCE(k.number, 0), COALESCE(w.since, 0), COALESCE(w.words, ''), COALESCE(w.paged, 0),
 			COALESCE(w.needs_human, 0), COALESCE(w.called, 0),
 			`+nextNumber+`, (SELECT version FROM lists)
 		FROM people p LEFT JOIN conversations c ON c.person_id = p.id LEFT JOIN waits w ON w.person_id = p.id AND w.ended_at IS NULL
+			LEFT JOIN tickets k ON k.person_id = p.id AND k.kind = 'chat' AND k.closed_at IS NULL
 		WHERE p.id = $2`, dayBefore(t.Now), person).
 		Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &roles, &granted,
 			&paused, &muted, &complaint, &greeted, &c.LastInText, &lastIn, &lastCall, &c.Answered, &memory,

@@ -42,6 +42,22 @@ var mergeSteps = []string{
 	`UPDATE outbox SET status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END, due_at = NULL, campaign_id = NULL
 		WHERE person_id = $1 AND campaign_id IN (SELECT campaign_id FROM outbox WHERE person_id = $2)`,
 	"UPDATE outbox SET person_id = $2 WHERE person_id = $1",
+	"UPDATE outbox SET author_id = $2 WHERE author_id = $1",
+
+	// Of two open tickets of one chat the older stays, claimed if one of them is.
+	`UPDATE tickets SET claimed_by = (SELECT claimed_by FROM tickets t WHERE t.person_id = $1 AND t.kind = 'chat' AND t.closed_at IS NULL),
+			claimed_at = (SELECT claimed_at FROM tickets t WHERE t.person_id = $1 AND t.kind = 'chat' AND t.closed_at IS NULL)
+		WHERE person_id = $2 AND kind = 'chat' AND closed_at IS NULL AND claimed_by IS NULL`,
+	`UPDATE tickets SET promised_at = NULL, closed_at = MAX(opened_at, COALESCE(claimed_at, 0)) WHERE person_id = $1 AND kind = 'chat' AND closed_at IS NULL
+		AND EXISTS (SELECT 1 FROM tickets t WHERE t.person_id = $2 AND t.kind = 'chat' AND t.closed_at IS NULL)`,
+	"UPDATE tickets SET person_id = $2 WHERE person_id = $1",
+	"UPDATE tickets SET claimed_by = $2 WHERE claimed_by = $1",
+	"UPDATE tickets SET promised_by = $2 WHERE promised_by = $1",
+	"UPDATE tickets SET closed_by = $2 WHERE closed_by = $1",
+	"UPDATE waits SET human_by = $2 WHERE human_by = $1",
+	"UPDATE OR IGNORE pages SET admin_id = $2 WHERE admin_id = $1",
+	"DELETE FROM pages WHERE admin_id = $1",
+	"UPDATE ratings SET person_id = $2 WHERE person_id = $1",
 
 	"UPDATE consents SET person_id = $2 WHERE person_id = $1",
 	"UPDATE OR IGNORE person_tags SET person_id = $2 WHERE person_id = $1",
@@ -84,6 +100,7 @@ func mergeWaits(ctx context.Context, tx *sql.Tx, now time.Time, from, into int64
 		for _, stmt := range []string{
 			"UPDATE outbox SET wait_id = $1 WHERE wait_id = $2",
 			"UPDATE questions SET wait_id = $1 WHERE wait_id = $2",
+			"UPDATE OR IGNORE pages SET wait_id = $1 WHERE wait_id = $2",
 			"UPDATE waits SET needs_human = MAX(needs_human, (SELECT needs_human FROM waits WHERE id = $2)) WHERE id = $1",
 		} {
 			if _, err = tx.ExecContext(ctx, stmt, kept.ID, ended.ID); err != nil {

@@ -82,11 +82,11 @@ func (db *DB) loadPages(ctx context.Context, tx *sql.Tx, now time.Time, waits []
 		if p.Menu, err = unchosen(ctx, tx, w); err != nil {
 			return nil, err
 		}
-		if w.Number == 0 {
-			if err = tx.QueryRowContext(ctx, "SELECT "+nextNumber, dayBefore(now)).Scan(&p.Wait.Number); err != nil {
-				return nil, err
-			}
+		ticket, err := openTicket(ctx, tx, w.PersonID, now)
+		if err != nil {
+			return nil, err
 		}
+		p.Wait.Number = ticket.Number
 		if err = db.movePaged(ctx, tx, p.Wait, index+1, p.Breach); err != nil {
 			return nil, err
 		}
@@ -125,6 +125,6 @@ func (db *DB) movePaged(ctx context.Context, tx *sql.Tx, w shop.Wait, paged int,
 	if breach {
 		state = "breached"
 	}
-	_, err := tx.ExecContext(ctx, "UPDATE waits SET paged = $1, next_page_at = $2, number = $3, state = $4 WHERE id = $5", paged, db.nextPage(w), w.Number, state, w.ID)
+	_, err := tx.ExecContext(ctx, "UPDATE waits SET paged = $1, next_page_at = $2, state = $3 WHERE id = $4", paged, db.nextPage(w), state, w.ID)
 	return err
 }

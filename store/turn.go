@@ -210,14 +210,21 @@ func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Dra
 	if err != nil {
 		return err
 	}
+	ticket := d.Ticket
+	if ticket == 0 && about != nil && d.AboutWait {
+		err = tx.QueryRowContext(ctx, "SELECT COALESCE((SELECT k.id FROM waits w JOIN tickets k ON k.person_id = w.person_id AND k.kind = 'chat' AND k.closed_at IS NULL WHERE w.id = $1), 0)", wait).Scan(&ticket)
+		if err != nil {
+			return err
+		}
+	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO outbox (message_id, person_id, lane, text, quote_id, created_at, due_at, exempt, answers, wait_id,
-			parts, file, turn_id)
+			parts, file, turn_id, ticket_id, author_id)
 		VALUES ($1, $2, $3, $4, $5, $6,
 			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE rank = $15 AND person_id = $2 AND due_at <= $8), 0)),
-			$9, $10, $11, $12, $13, $14)`,
+			$9, $10, $11, $12, $13, $14, NULLIF($16, 0), NULLIF($17, 0))`,
 		id, d.To, d.Lane, d.Text, d.QuoteID, ms(now), ms(now.Add(d.Delay)), ms(now.Add(longestDelay)), d.Exempt, d.Answers, about,
-		parts, file, by, rankOf(d.Lane))
+		parts, file, by, rankOf(d.Lane), ticket, d.Author)
 	return err
 }
 

@@ -9,7 +9,10 @@ import (
 	"bestie/shop"
 )
 
-const waitColumns = "w.id, w.person_id, w.number, w.since, w.words, w.paged, w.needs_human, w.called"
+const waitColumns = "w.id, w.person_id, " + waitNumber + ", w.since, w.words, w.paged, w.needs_human, w.called"
+
+// waitNumber is the number under which admins know the chat of a wait.
+const waitNumber = "COALESCE((SELECT number FROM tickets k WHERE k.person_id = w.person_id AND k.kind = 'chat' AND k.closed_at IS NULL), 0)"
 
 func scanWait(row interface{ Scan(...any) error }, more ...any) (w shop.Wait, err error) {
 	var since int64
@@ -26,20 +29,16 @@ func openWait(ctx context.Context, q querier, person int64) (*shop.Wait, error) 
 	return &w, err
 }
 
-// queued lists the chats of the last day that have a number or still wait.
-func queued(ctx context.Context, q querier, now time.Time) ([]shop.Queued, error) {
+// queued lists the chats that have an open ticket or still wait.
+func queued(ctx context.Context, q querier) ([]shop.Queued, error) {
 	return collect(ctx, q, func(rows *sql.Rows) (c shop.Queued, err error) {
 		c.Wait, err = scanWait(rows, &c.Open, &c.Person.ID, &c.Person.LID, &c.Person.Phone, &c.Person.Name, &c.Person.PushName)
 		return c, err
 	}, "SELECT "+waitColumns+`, w.ended_at IS NULL, p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name
 		FROM waits w JOIN people p ON p.id = w.person_id
-		WHERE w.ended_at IS NULL OR w.number > 0 AND w.since > $1 ORDER BY w.since, w.id`, ms(now.AddDate(0, 0, -1)))
+		WHERE w.ended_at IS NULL OR w.id IN (SELECT MAX(v.id) FROM tickets k JOIN waits v ON v.person_id = k.person_id
+			WHERE k.kind = 'chat' AND k.closed_at IS NULL GROUP BY k.person_id) ORDER BY w.since, w.id`)
 }
-
-// nextNumber is, as a column, the queue number of the next wait that is paged:
-// small, and not used by anybody who wrote within the last day ($1 is the instant
-// a day ago).
-const nextNumber = `(SELECT 1 + COALESCE(MAX(number), 0) FROM waits WHERE number > 0 AND (since > $1 OR ended_at IS NULL))`
 
 // moveWait opens, ends or numbers the wait of a turn and returns its ID, 0 when
 // there is none.
@@ -65,7 +64,10 @@ func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Ou
 		}
 	}
 	if out.Number != 0 && w.ID != 0 {
-		if _, err := tx.ExecContext(ctx, "UPDATE waits SET number = CASE number WHEN 0 THEN $1 ELSE number END, called = 1 WHERE id = $2", out.Number, w.ID); err != nil {
+		if _, err := openTicket(ctx, tx, t.Person.ID, t.Now); err != nil {
+			return 0, err
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE waits SET called = 1 WHERE id = $1", w.ID); err != nil {
 			return 0, err
 		}
 	}

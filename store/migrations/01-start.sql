@@ -72,17 +72,24 @@ CREATE TABLE conversations (
 CREATE TABLE waits (
 	id           INTEGER PRIMARY KEY,
 	person_id    INTEGER NOT NULL REFERENCES people (id),
-	number       INTEGER NOT NULL DEFAULT 0,
 	since        INTEGER NOT NULL,
 	words        TEXT NOT NULL,
+	-- What it is about: an intent of the library, '' when nobody knows.
+	intent       TEXT NOT NULL DEFAULT '',
+	-- The first wait of a conversation: its answer is the first response, that of the others a next one.
+	first        INTEGER NOT NULL DEFAULT 1 CHECK (first IN (0, 1)),
 	-- A person was promised or called: only a person ends this wait.
 	needs_human  INTEGER NOT NULL DEFAULT 0 CHECK (needs_human IN (0, 1)),
 	-- A person was called at once about it, before the first level.
 	called       INTEGER NOT NULL DEFAULT 0 CHECK (called IN (0, 1)),
 	paged        INTEGER NOT NULL DEFAULT 0,
 	next_page_at INTEGER,
+	-- A polite holding reply has been sent because nobody had answered yet.
+	held         INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)),
 	answered_at  INTEGER,
 	human_at     INTEGER,
+	-- The admin who answered; NULL with human_at set is the shop phone.
+	human_by     INTEGER REFERENCES people (id),
 	ended_at     INTEGER,
 	state        TEXT NOT NULL DEFAULT 'pending'
 		CHECK (state IN ('pending', 'warned', 'breached', 'met', 'late', 'cancelled')),
@@ -92,7 +99,93 @@ CREATE TABLE waits (
 CREATE UNIQUE INDEX waits_open ON waits (person_id) WHERE ended_at IS NULL;
 CREATE INDEX waits_due ON waits (next_page_at) WHERE next_page_at IS NOT NULL;
 CREATE INDEX waits_person ON waits (person_id, id);
-CREATE INDEX waits_numbered ON waits (number, since, ended_at) WHERE number > 0;
+CREATE INDEX waits_since ON waits (since);
+CREATE INDEX waits_human ON waits (human_by) WHERE human_by IS NOT NULL;
+
+-- A ticket is one thing that an admin can act on, under the number that pages show
+-- as #3: the talk with a customer, later also a payment, a case, a promo. A number is
+-- used again only when nobody can mean its last ticket any more.
+CREATE TABLE tickets (
+	id          INTEGER PRIMARY KEY,
+	number      INTEGER NOT NULL CHECK (number > 0),
+	kind        TEXT NOT NULL DEFAULT 'chat' CHECK (kind IN ('chat', 'payment', 'case', 'promo')),
+	person_id   INTEGER NOT NULL REFERENCES people (id),
+	opened_at   INTEGER NOT NULL,
+	claimed_by  INTEGER REFERENCES people (id),
+	claimed_at  INTEGER,
+	-- The division it was passed to, '' for none.
+	division    TEXT NOT NULL DEFAULT '',
+	-- The instant at which the customer was promised to hear from us, and by whom.
+	promised_at INTEGER,
+	promised_by INTEGER REFERENCES people (id),
+	closed_at   INTEGER,
+	closed_by   INTEGER REFERENCES people (id),
+	CHECK ((claimed_by IS NULL) = (claimed_at IS NULL)),
+	CHECK (closed_at IS NULL OR promised_at IS NULL)
+) STRICT;
+CREATE UNIQUE INDEX tickets_chat ON tickets (person_id) WHERE kind = 'chat' AND closed_at IS NULL;
+CREATE UNIQUE INDEX tickets_number ON tickets (number) WHERE closed_at IS NULL;
+CREATE INDEX tickets_opened ON tickets (opened_at, number);
+CREATE INDEX tickets_promised ON tickets (promised_at) WHERE promised_at IS NOT NULL;
+
+-- One row for each page that a wait's age demanded: level is from 1, in the order of
+-- sla.levels; round counts the repetitions of the last level. outbox_id is the message
+-- that carried it, which others may share.
+CREATE TABLE pages (
+	id        INTEGER PRIMARY KEY,
+	wait_id   INTEGER NOT NULL REFERENCES waits (id),
+	level     INTEGER NOT NULL CHECK (level > 0),
+	round     INTEGER NOT NULL DEFAULT 0 CHECK (round >= 0),
+	admin_id  INTEGER NOT NULL REFERENCES people (id),
+	due_at    INTEGER NOT NULL,
+	state     TEXT NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'written', 'dropped')),
+	outbox_id INTEGER REFERENCES outbox (id),
+	UNIQUE (wait_id, level, round, admin_id),
+	CHECK ((state = 'written') = (outbox_id IS NOT NULL))
+) STRICT;
+CREATE INDEX pages_due ON pages (admin_id, due_at) WHERE state = 'due';
+CREATE INDEX pages_message ON pages (outbox_id) WHERE outbox_id IS NOT NULL;
+
+-- Time in which no customer could reach us: the link, the network or the program was
+-- down. until_at is NULL while it lasts.
+CREATE TABLE outages (
+	id       INTEGER PRIMARY KEY,
+	from_at  INTEGER NOT NULL,
+	until_at INTEGER,
+	reason   TEXT NOT NULL CHECK (reason <> ''),
+	CHECK (until_at IS NULL OR until_at >= from_at)
+) STRICT;
+CREATE UNIQUE INDEX outages_open ON outages (until_at IS NULL) WHERE until_at IS NULL;
+CREATE INDEX outages_from ON outages (from_at);
+
+-- What customers said of the service after a ticket was closed. score is NULL until
+-- they answer, and stays so if they do not.
+CREATE TABLE ratings (
+	ticket_id INTEGER PRIMARY KEY REFERENCES tickets (id),
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	asked_at  INTEGER NOT NULL,
+	score     INTEGER CHECK (score BETWEEN 1 AND 5),
+	rated_at  INTEGER,
+	comment   TEXT NOT NULL DEFAULT '',
+	CHECK ((score IS NULL) = (rated_at IS NULL))
+) STRICT;
+CREATE INDEX ratings_person ON ratings (person_id, asked_at);
+
+-- What also goes out by the second channels: one row for each alarm and channel.
+-- channel is its place in the configuration, never its address, which is a secret.
+CREATE TABLE alarms (
+	id         INTEGER PRIMARY KEY,
+	reference  TEXT NOT NULL CHECK (reference <> ''),
+	channel    TEXT NOT NULL CHECK (channel <> ''),
+	text       TEXT NOT NULL CHECK (text <> ''),
+	created_at INTEGER NOT NULL,
+	due_at     INTEGER,
+	attempts   INTEGER NOT NULL DEFAULT 0,
+	sent_at    INTEGER,
+	UNIQUE (reference, channel),
+	CHECK (due_at IS NULL OR sent_at IS NULL)
+) STRICT;
+CREATE INDEX alarms_due ON alarms (due_at) WHERE due_at IS NOT NULL;
 
 -- A question that came while an answer to an earlier one was on its way: when that
 -- answer has been sent, a new wait begins here. after is the last outgoing row
@@ -167,6 +260,10 @@ CREATE TABLE outbox (
 	exempt       INTEGER NOT NULL DEFAULT 0 CHECK (exempt IN (0, 1)),
 	answers      INTEGER NOT NULL DEFAULT 0 CHECK (answers IN (0, 1)),
 	wait_id      INTEGER REFERENCES waits (id),
+	-- The ticket that a message to an admin is about: who quotes it means that one.
+	ticket_id    INTEGER REFERENCES tickets (id),
+	-- The admin whose words these are; NULL when the bot speaks.
+	author_id    INTEGER REFERENCES people (id),
 	turn_id      INTEGER,
 	-- What a reply says, part by part: [{"intent":…,"template":…,"wording":…,"version":…,"confidence":…}].
 	parts        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(parts)),
@@ -177,6 +274,7 @@ CREATE TABLE outbox (
 	CHECK (lane <> 'promo' OR status <> 'unknown' OR due_at IS NULL)
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (rank, due_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX outbox_author ON outbox (author_id, created_at) WHERE author_id IS NOT NULL;
 CREATE INDEX outbox_said ON outbox (person_id, lane, created_at);
 CREATE INDEX outbox_wait ON outbox (wait_id) WHERE wait_id IS NOT NULL;
 CREATE UNIQUE INDEX outbox_campaign ON outbox (campaign_id, person_id) WHERE campaign_id IS NOT NULL;
