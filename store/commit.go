@@ -82,12 +82,15 @@ func (db *DB) work(group []*write) {
 		if err != nil || finish(tx, together(group)) == nil {
 			return
 		}
+		db.forget()
 	}
 	for _, w := range group {
-		db.kept = nil // may have been read from what was rolled back
 		db.alone(w)
 	}
 }
+
+// forget drops the lists in memory: they may have been read from what was rolled back.
+func (db *DB) forget() { db.kept = nil }
 
 // errPanicked stands for a panic while the work of several is tried together.
 var errPanicked = errors.New("panic")
@@ -114,7 +117,11 @@ func together(group []*write) func(tx *sql.Tx) error {
 
 // alone does one writer's work in a transaction of its own.
 func (db *DB) alone(w *write) {
-	defer func() { w.panicked = recover() }()
+	defer func() {
+		if w.panicked = recover(); w.panicked != nil || w.err != nil {
+			db.forget()
+		}
+	}()
 	tx, err := db.begin(w.ctx)
 	if err == nil {
 		err = finish(tx, w.fn)
