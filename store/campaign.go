@@ -11,7 +11,7 @@ import (
 
 // AddCampaign stores an approved campaign with the slots in which it is sent.
 func (db *DB) AddCampaign(ctx context.Context, c shop.Campaign, slots []shop.PlannedSlot) (id int64, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *transaction) error {
 		err := tx.QueryRowContext(ctx, "INSERT INTO campaigns (name, text, approved_at) VALUES ($1, $2, $3) RETURNING id",
 			c.Name, c.Text, ms(c.ApprovedAt)).Scan(&id)
 		if err != nil {
@@ -29,7 +29,7 @@ func (db *DB) AddCampaign(ctx context.Context, c shop.Campaign, slots []shop.Pla
 
 // NextSlot is the instant of the next due slot; ok is false when none is planned.
 func (db *DB) NextSlot(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.w, "SELECT MIN(starts_at) FROM campaign_slots WHERE state = 'due'")
+	return earliest(ctx, steady{db.w}, "SELECT MIN(starts_at) FROM campaign_slots WHERE state = 'due'")
 }
 
 // SlotAfter is the campaign's next slot after one; ok is false when it was the last.
@@ -125,7 +125,7 @@ func instants(ctx context.Context, q querier, query string, args ...any) (shop.P
 // closes the slot. The unique key (campaign, person) keeps a person from getting
 // the campaign twice, whatever happens.
 func (db *DB) WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, to []shop.Person, text string, newID func() string) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		for _, p := range to {
 			_, err := tx.ExecContext(ctx, `INSERT INTO outbox (message_id, person_id, lane, text, created_at, due_at, campaign_id)
 				VALUES ($1, $2, 'promo', $3, $4, $4, $5) ON CONFLICT DO NOTHING`, newID(), p.ID, text, ms(now), c.ID)
@@ -140,7 +140,7 @@ func (db *DB) WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s s
 // MissSlots marks the due slots of a campaign from one instant to another, both
 // included, as missed and writes the alerts about it.
 func (db *DB) MissSlots(ctx context.Context, now time.Time, c shop.Campaign, from, to time.Time, newID func() string, alerts []shop.Draft) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		if err := queueAll(ctx, tx, now, newID, alerts); err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ func (db *DB) MissSlots(ctx context.Context, now time.Time, c shop.Campaign, fro
 }
 
 // missSlots marks the due slots for which a condition holds.
-func missSlots(ctx context.Context, tx *sql.Tx, where string, args ...any) (int, error) {
+func missSlots(ctx context.Context, tx *transaction, where string, args ...any) (int, error) {
 	type slot struct{ campaign, starts int64 }
 	slots, err := collect(ctx, tx, func(rows *sql.Rows) (s slot, err error) { return s, rows.Scan(&s.campaign, &s.starts) },
 		"SELECT campaign_id, starts_at FROM campaign_slots WHERE state = 'due' AND "+where, args...)
@@ -164,7 +164,7 @@ func missSlots(ctx context.Context, tx *sql.Tx, where string, args ...any) (int,
 
 // closeSlot ends a slot and moves its campaign: running while slots are left,
 // then finished, or missed when none was ever written.
-func closeSlot(ctx context.Context, tx *sql.Tx, campaign int64, starts time.Time, state string) error {
+func closeSlot(ctx context.Context, tx *transaction, campaign int64, starts time.Time, state string) error {
 	if _, err := tx.ExecContext(ctx, "UPDATE campaign_slots SET state = $1 WHERE campaign_id = $2 AND starts_at = $3", state, campaign, ms(starts)); err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // without it, everything written in the last minutes before would wait until the
 // clock has caught up.
 func (db *DB) SetBack(ctx context.Context, now time.Time, by time.Duration) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		for _, stmt := range []string{
 			"UPDATE inbox SET due_at = due_at - $2, received_at = received_at - $2 WHERE due_at > $1 AND received_at > $1",
 			"UPDATE waits SET since = since - $2 WHERE ended_at IS NULL AND since > $1",

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"sync"
 
@@ -21,7 +20,7 @@ type commits struct {
 // write is one unit of work and what became of it.
 type write struct {
 	ctx      context.Context
-	fn       func(tx *sql.Tx) error
+	fn       func(tx *transaction) error
 	err      error
 	panicked any
 	// turn says true to the writer that has to lead the next group, and false to
@@ -32,7 +31,7 @@ type write struct {
 // tx runs fn in an immediate write transaction, which it may share with others. An
 // error or a panic of fn leaves nothing behind, least of all the one writer
 // connection taken. fn may run twice: what it sets outside itself, it sets anew.
-func (db *DB) tx(ctx context.Context, fn func(tx *sql.Tx) error) error {
+func (db *DB) tx(ctx context.Context, fn func(tx *transaction) error) error {
 	w := &write{ctx: ctx, fn: fn, turn: make(chan bool, 1)}
 	c := &db.commits
 	c.mu.Lock()
@@ -79,7 +78,7 @@ func (db *DB) work(group []*write) {
 		for _, w := range group {
 			w.err = err
 		}
-		if err != nil || finish(tx, together(group)) == nil {
+		if err != nil || tx.finish(together(group)) == nil {
 			return
 		}
 		db.forget()
@@ -96,8 +95,8 @@ func (db *DB) forget() { db.kept = nil }
 var errPanicked = errors.New("panic")
 
 // together is the work of all as one. If any of it fails, none of it counts.
-func together(group []*write) func(tx *sql.Tx) error {
-	return func(tx *sql.Tx) (err error) {
+func together(group []*write) func(tx *transaction) error {
+	return func(tx *transaction) (err error) {
 		defer func() {
 			if recover() != nil { // it will panic again when it is alone
 				err = errPanicked
@@ -124,24 +123,9 @@ func (db *DB) alone(w *write) {
 	}()
 	tx, err := db.begin(w.ctx)
 	if err == nil {
-		err = finish(tx, w.fn)
+		err = tx.finish(w.fn)
 	}
 	w.err = err
-}
-
-// finish does the work of a transaction and ends it.
-func finish(tx *sql.Tx, fn func(tx *sql.Tx) error) (err error) {
-	committed := false
-	defer func() {
-		if rollback := tx.Rollback(); !committed && !errors.Is(rollback, sql.ErrTxDone) {
-			err = errors.Join(err, rollback)
-		}
-	}()
-	if err = fn(tx); err != nil {
-		return err
-	}
-	committed = true
-	return tx.Commit()
 }
 
 // patience is how often a writer waits for the other process's writer, each time
@@ -149,13 +133,20 @@ func finish(tx *sql.Tx, fn func(tx *sql.Tx) error) (err error) {
 // another writes on and on can wait for longer than that.
 const patience = 6
 
-func (db *DB) begin(ctx context.Context) (tx *sql.Tx, err error) {
+func (db *DB) begin(ctx context.Context) (*transaction, error) {
+	conn, err := db.w.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for range patience {
-		tx, err = db.w.BeginTx(ctx, nil)
+		_, err = conn.ExecContext(ctx, "BEGIN IMMEDIATE")
 		var locked *driver.Error
 		if !errors.As(err, &locked) || locked.Code()&0xff != sqlite3.SQLITE_BUSY {
 			break
 		}
 	}
-	return tx, err
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return &transaction{steady{conn}, conn}, nil
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
@@ -26,7 +25,7 @@ func TestSharedCommits(t *testing.T) {
 							err = fmt.Errorf("%v", p)
 						}
 					}()
-					return l.tx(l.ctx, func(tx *sql.Tx) error {
+					return l.tx(l.ctx, func(tx *transaction) error {
 						for _, half := range []string{"a", "b"} {
 							if _, err := tx.ExecContext(l.ctx, "INSERT INTO settings (key, value) VALUES ($1, '')", key+half); err != nil {
 								return err

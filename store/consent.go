@@ -10,12 +10,12 @@ import (
 
 // AddConsent puts a consent or its withdrawal on record.
 func (db *DB) AddConsent(ctx context.Context, c shop.Consent) error {
-	return db.tx(ctx, func(tx *sql.Tx) error { return addConsent(ctx, tx, c) })
+	return db.tx(ctx, func(tx *transaction) error { return addConsent(ctx, tx, c) })
 }
 
 // addConsent writes the record; a withdrawal also drops the promos that have
 // not left yet.
-func addConsent(ctx context.Context, tx *sql.Tx, c shop.Consent) error {
+func addConsent(ctx context.Context, tx *transaction, c shop.Consent) error {
 	if _, err := tx.ExecContext(ctx, "INSERT INTO consents (person_id, granted, at, source, words) VALUES ($1, $2, $3, $4, $5)",
 		c.PersonID, c.Granted, ms(c.At), c.Source, c.Words); err != nil || c.Granted {
 		return err

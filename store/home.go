@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -54,7 +53,7 @@ func (db *DB) Settle(ctx context.Context, now time.Time, fresh time.Duration) (d
 	if err != nil {
 		return d, err
 	}
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *transaction) error {
 		if moved {
 			if d, err = dropStale(ctx, tx, now, fresh); err != nil {
 				return err
@@ -66,7 +65,7 @@ func (db *DB) Settle(ctx context.Context, now time.Time, fresh time.Duration) (d
 	return d, err
 }
 
-func dropStale(ctx context.Context, tx *sql.Tx, now time.Time, fresh time.Duration) (d Dropped, err error) {
+func dropStale(ctx context.Context, tx *transaction, now time.Time, fresh time.Duration) (d Dropped, err error) {
 	const reason = "'the data folder was copied'"
 	if _, err = tx.ExecContext(ctx, "UPDATE outbox SET status = 'unknown', reason = "+reason+" WHERE status = 'sending'"); err != nil {
 		return d, err

@@ -18,7 +18,7 @@ import (
 // What WhatsApp brings back of our own sends (they stand in the outbox) is
 // dropped: only what a person typed on the shop phone is kept.
 func (db *DB) Receive(ctx context.Context, now time.Time, debounce time.Duration, m shop.Incoming) (isNew bool, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *transaction) error {
 		if m.FromMe {
 			own, err := isOwn(ctx, tx, m.ID)
 			if err != nil || own {
@@ -51,7 +51,7 @@ const placeholderWait = 2 * time.Minute
 
 // correct applies an edit or a deletion to a message that was not handled yet,
 // if it is the same side's. What was handled stays as it was answered.
-func correct(ctx context.Context, tx *sql.Tx, person int64, now time.Time, m shop.Incoming) (err error) {
+func correct(ctx context.Context, tx *transaction, person int64, now time.Time, m shop.Incoming) (err error) {
 	const target = " WHERE account = $2 AND person_id = $3 AND from_me = $4 AND message_id = $5 AND handled_at IS NULL"
 	switch m.Kind {
 	case shop.KindEdit:
@@ -73,7 +73,7 @@ func isOwn(ctx context.Context, q querier, messageID string) (bool, error) {
 
 // insertInbox writes the row. A message that could not be decrypted leaves a
 // placeholder which the real one, under the same ID, replaces.
-func insertInbox(ctx context.Context, tx *sql.Tx, person int64, now time.Time, debounce time.Duration, m shop.Incoming) (bool, error) {
+func insertInbox(ctx context.Context, tx *transaction, person int64, now time.Time, debounce time.Duration, m shop.Incoming) (bool, error) {
 	due, handled := any(ms(now.Add(debounce))), any(nil)
 	switch {
 	case m.Kind.Mute():
@@ -104,7 +104,7 @@ func insertInbox(ctx context.Context, tx *sql.Tx, person int64, now time.Time, d
 
 // keepTimer remembers the chat's disappearing-message timer, which stands
 // nowhere on the server (field guide, section 4).
-func keepTimer(ctx context.Context, tx *sql.Tx, person int64, m shop.Incoming) error {
+func keepTimer(ctx context.Context, tx *transaction, person int64, m shop.Incoming) error {
 	if m.Expiry == 0 && m.Kind != shop.KindTimer {
 		return nil
 	}
@@ -117,7 +117,7 @@ func keepTimer(ctx context.Context, tx *sql.Tx, person int64, m shop.Incoming) e
 // Receipt moves messages of ours forward, never back. A delivery proves that an
 // answer arrived which nobody acknowledged: it ends the wait like any other.
 func (db *DB) Receipt(ctx context.Context, r shop.Receipt) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		for _, id := range r.MessageIDs {
 			if err := db.receipt(ctx, tx, r.Kind, id, r.At); err != nil {
 				return err
@@ -127,7 +127,7 @@ func (db *DB) Receipt(ctx context.Context, r shop.Receipt) error {
 	})
 }
 
-func (db *DB) receipt(ctx context.Context, tx *sql.Tx, kind shop.ReceiptKind, messageID string, when time.Time) error {
+func (db *DB) receipt(ctx context.Context, tx *transaction, kind shop.ReceiptKind, messageID string, when time.Time) error {
 	stmt := `UPDATE outbox SET status = 'delivered', delivered_at = $1, due_at = NULL
 		WHERE message_id = $2 AND status IN ('sending', 'sent', 'unknown') RETURNING id, answers AND sent_at IS NULL`
 	if kind == shop.ReceiptRead {

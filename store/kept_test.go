@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"errors"
 	"testing"
 
@@ -16,7 +15,7 @@ func TestListsAreKept(t *testing.T) {
 	l.must(l.PutProduct(l.ctx, product))
 	look := func(fail error) []shop.Product {
 		var list []shop.Product
-		err := l.tx(l.ctx, func(tx *sql.Tx) error {
+		err := l.tx(l.ctx, func(tx *transaction) error {
 			var version int64
 			if err := tx.QueryRowContext(l.ctx, "SELECT version FROM lists").Scan(&version); err != nil {
 				return err

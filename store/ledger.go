@@ -13,7 +13,7 @@ import (
 // RegisterDropshipper gives a registered person a shop and a credit limit, or
 // changes them.
 func (db *DB) RegisterDropshipper(ctx context.Context, now time.Time, phone, name string, d shop.Dropshipper) (p shop.Person, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *transaction) error {
 		p, err = register(ctx, tx, now, phone, name, shop.RoleDropshipper)
 		if err != nil {
 			return err
@@ -47,14 +47,14 @@ func balance(ctx context.Context, q querier, account string) (sum shop.Rupiah, e
 // Post books a balanced posting. A reference that is booked already is left as
 // it is and reported with false: a retry never books twice.
 func (db *DB) Post(ctx context.Context, p shop.Posting) (booked bool, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *transaction) error {
 		booked, err = post(ctx, tx, p)
 		return err
 	})
 	return booked && err == nil, err
 }
 
-func post(ctx context.Context, tx *sql.Tx, p shop.Posting) (booked bool, err error) {
+func post(ctx context.Context, tx *transaction, p shop.Posting) (booked bool, err error) {
 	if err = p.Check(); err != nil {
 		return false, fmt.Errorf("posting %s: %w", p.Reference, err)
 	}

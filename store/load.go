@@ -11,7 +11,7 @@ import (
 )
 
 // loadTurn reads everything that a decision about a chat may look at.
-func (db *DB) loadTurn(ctx context.Context, tx *sql.Tx, person int64, now time.Time) (t shop.Turn, err error) {
+func (db *DB) loadTurn(ctx context.Context, tx *transaction, person int64, now time.Time) (t shop.Turn, err error) {
 	t.Now = now
 	version, err := loadChat(ctx, tx, person, &t)
 	if err != nil {
@@ -42,7 +42,7 @@ func (db *DB) loadTurn(ctx context.Context, tx *sql.Tx, person int64, now time.T
 
 // loadChat reads the person, the conversation, the open wait and the consent in
 // one statement, and returns the version of the lists.
-func loadChat(ctx context.Context, tx *sql.Tx, person int64, t *shop.Turn) (version int64, err error) {
+func loadChat(ctx context.Context, tx *transaction, person int64, t *shop.Turn) (version int64, err error) {
 	var roles string
 	var granted sql.NullBool
 	var w shop.Wait
@@ -141,7 +141,7 @@ type kept struct {
 
 // lists returns products and admins, read anew if they have changed. The caller
 // must not change what it gets.
-func (db *DB) lists(ctx context.Context, tx *sql.Tx, version int64) ([]shop.Product, shop.Roster, error) {
+func (db *DB) lists(ctx context.Context, tx *transaction, version int64) ([]shop.Product, shop.Roster, error) {
 	if db.kept == nil || db.kept.version != version {
 		list, err := products(ctx, tx)
 		if err != nil {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -12,7 +11,7 @@ import (
 // merge moves everything that belongs to one person to another and deletes the
 // emptied row. Where only one of two can stay, the newer fact or the stricter
 // rule does: a pause, a complaint, the longer wait; nobody gets a campaign twice.
-func merge(ctx context.Context, tx *sql.Tx, now time.Time, from, into int64) error {
+func merge(ctx context.Context, tx *transaction, now time.Time, from, into int64) error {
 	if err := mergeWaits(ctx, tx, now, from, into); err != nil {
 		return err
 	}
@@ -83,7 +82,7 @@ var mergeSteps = []string{
 // mergeWaits moves the waits. Of two open ones the person who has waited longer
 // goes on waiting, and only a person ends that wait if only a person ended one of
 // the two; what was queued about the other belongs to it.
-func mergeWaits(ctx context.Context, tx *sql.Tx, now time.Time, from, into int64) error {
+func mergeWaits(ctx context.Context, tx *transaction, now time.Time, from, into int64) error {
 	one, err := openWait(ctx, tx, from)
 	if err != nil {
 		return err
@@ -117,7 +116,7 @@ func mergeWaits(ctx context.Context, tx *sql.Tx, now time.Time, from, into int64
 
 // moveBalance books what one row owes over to the other. Entries are never
 // changed, so the move is a posting of its own.
-func moveBalance(ctx context.Context, tx *sql.Tx, now time.Time, from, into int64) error {
+func moveBalance(ctx context.Context, tx *transaction, now time.Time, from, into int64) error {
 	owes, err := balance(ctx, tx, shop.ReceivableAccount(from))
 	if err != nil || owes == 0 {
 		return err

@@ -118,7 +118,7 @@ func (db *DB) Close() error { return errors.Join(db.r.Close(), db.w.Close()) }
 
 // exec runs one writing statement in a transaction of its own.
 func (db *DB) exec(ctx context.Context, stmt string, args ...any) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		_, err := tx.ExecContext(ctx, stmt, args...)
 		return err
 	})

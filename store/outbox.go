@@ -29,7 +29,7 @@ func scanOut(row interface{ Scan(...any) error }) (o shop.OutRow, err error) {
 // NextOut is the row to send next: alerts before replies before promos, then the
 // longest due. Closed lanes are passed over.
 func (db *DB) NextOut(ctx context.Context, now time.Time) (o shop.OutRow, ok bool, err error) {
-	o, err = scanOut(db.w.QueryRowContext(ctx, "SELECT "+outColumns+outJoin+`WHERE o.due_at <= $1
+	o, err = scanOut(steady{db.w}.QueryRowContext(ctx, "SELECT "+outColumns+outJoin+`WHERE o.due_at <= $1
 		AND NOT EXISTS (SELECT 1 FROM gates g WHERE g.lane = o.lane AND g.closed_until > $1)
 		ORDER BY o.rank, o.due_at, o.id LIMIT 1`, ms(now)))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -40,14 +40,14 @@ func (db *DB) NextOut(ctx context.Context, now time.Time) (o shop.OutRow, ok boo
 
 // NextOutDue is the instant at which some row may be sent, gates considered.
 func (db *DB) NextOutDue(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.w, `SELECT MIN(MAX(due, COALESCE(closed_until, 0)))
+	return earliest(ctx, steady{db.w}, `SELECT MIN(MAX(due, COALESCE(closed_until, 0)))
 		FROM (SELECT lane, MIN(due_at) AS due FROM outbox WHERE due_at IS NOT NULL GROUP BY rank) o LEFT JOIN gates g ON g.lane = o.lane`)
 }
 
 // Upcoming lists replies that are written and due within the delay of typing:
 // the chats in which the bot is typing. What was put off for longer is none.
 func (db *DB) Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error) {
-	return collect(ctx, db.w, func(rows *sql.Rows) (shop.OutRow, error) { return scanOut(rows) },
+	return collect(ctx, steady{db.w}, func(rows *sql.Rows) (shop.OutRow, error) { return scanOut(rows) },
 		"SELECT "+outColumns+outJoin+"WHERE o.rank = 1 AND o.due_at > $1 AND o.due_at <= $2 AND o.status = 'queued' ORDER BY o.due_at, o.id LIMIT 50",
 		ms(now), ms(now.Add(longestDelay)))
 }
@@ -56,7 +56,7 @@ func (db *DB) Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error
 // the server has just taken another row, done, that is put on record in the same
 // transaction: one commit a message instead of two. done may be nil.
 func (db *DB) Claim(ctx context.Context, id int64, now time.Time, done *shop.OutRow) (ok bool, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *transaction) error {
 		if done != nil {
 			if err := db.sent(ctx, tx, *done); err != nil {
 				return err
@@ -77,7 +77,7 @@ func (db *DB) Claim(ctx context.Context, id int64, now time.Time, done *shop.Out
 // PutBack undoes a Claim after which nothing left the process: the try does not
 // count, and the row is due again at once, in its old place.
 func (db *DB) PutBack(ctx context.Context, o shop.OutRow, now time.Time) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = $1, due_at = MIN(created_at, $2), attempts = attempts - 1,
 			tried_at = CASE WHEN attempts > 1 THEN tried_at END WHERE id = $3 AND status = 'sending'`, waiting(o.Unknown), ms(now), o.ID)
 		return err
@@ -107,10 +107,10 @@ func waiting(unknown bool) string {
 // Sent marks a row as taken by the server at its SentAt and ends the wait it
 // answers.
 func (db *DB) Sent(ctx context.Context, o shop.OutRow) error {
-	return db.tx(ctx, func(tx *sql.Tx) error { return db.sent(ctx, tx, o) })
+	return db.tx(ctx, func(tx *transaction) error { return db.sent(ctx, tx, o) })
 }
 
-func (db *DB) sent(ctx context.Context, tx *sql.Tx, o shop.OutRow) error {
+func (db *DB) sent(ctx context.Context, tx *transaction, o shop.OutRow) error {
 	if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = 'sent', sent_at = $1 WHERE id = $2 AND status = 'sending'", ms(o.SentAt), o.ID); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (db *DB) sent(ctx context.Context, tx *sql.Tx, o shop.OutRow) error {
 // person, so that nothing overtakes. status is queued for a row that never left
 // and unknown for the one retry of a row that may have.
 func (db *DB) Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown bool) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		if _, err := tx.ExecContext(ctx, "UPDATE outbox SET status = $1, due_at = $2 WHERE id = $3 AND status IN ('queued', 'sending', 'unknown')", waiting(unknown), ms(until), o.ID); err != nil {
 			return err
 		}
@@ -139,7 +139,7 @@ func (db *DB) Defer(ctx context.Context, o shop.OutRow, until time.Time, unknown
 // in the same transaction. A row that a receipt has moved on meanwhile stays as it
 // is, and nobody is told.
 func (db *DB) End(ctx context.Context, o shop.OutRow, now time.Time, status string, code int, reason string, newID func() string, alerts []shop.Draft) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		res, err := tx.ExecContext(ctx, `UPDATE outbox SET status = $1, due_at = NULL, code = $2, reason = $3
 			WHERE id = $4 AND status IN ('queued', 'sending', 'unknown')`, status, code, reason, o.ID)
 		if err != nil {
@@ -155,7 +155,7 @@ func (db *DB) End(ctx context.Context, o shop.OutRow, now time.Time, status stri
 // EndStale takes the replies written before an instant out of the queue and writes
 // the alerts that compose makes of the people who do not get them.
 func (db *DB) EndStale(ctx context.Context, now, before time.Time, newID func() string, compose func([]shop.Person) ([]shop.Draft, error)) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		const which = "rank = 1 AND due_at IS NOT NULL AND created_at <= $1"
 		people, err := collect(ctx, tx, func(rows *sql.Rows) (shop.Person, error) { return scanPerson(rows) },
 			"SELECT "+personColumns+" FROM people WHERE id IN (SELECT person_id FROM outbox WHERE "+which+") ORDER BY id", ms(before))
@@ -181,11 +181,11 @@ func (db *DB) Waiting(ctx context.Context, lane shop.Lane) (n int, err error) {
 
 // Alert writes alerts that no turn asked for: the connection, a gate, a slot.
 func (db *DB) Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error {
-	return db.tx(ctx, func(tx *sql.Tx) error { return queueAll(ctx, tx, now, newID, alerts) })
+	return db.tx(ctx, func(tx *transaction) error { return queueAll(ctx, tx, now, newID, alerts) })
 }
 
 // queueAll writes alerts that are not about a wait.
-func queueAll(ctx context.Context, tx *sql.Tx, now time.Time, newID func() string, alerts []shop.Draft) error {
+func queueAll(ctx context.Context, tx *transaction, now time.Time, newID func() string, alerts []shop.Draft) error {
 	for _, a := range alerts {
 		if err := queue(ctx, tx, now, newID(), a, 0, 0); err != nil {
 			return err
@@ -200,7 +200,7 @@ func queueAll(ctx context.Context, tx *sql.Tx, now time.Time, newID func() strin
 // message ID if they are young enough; promos never are (field guide, section 4).
 // They are due since they were written: what came after them does not overtake.
 func (db *DB) Recover(ctx context.Context, now time.Time) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'unknown', reason = 'the sender ended while sending',
 			due_at = CASE WHEN lane <> 'promo' THEN MIN(created_at, $1) END WHERE status = 'sending'`, ms(now))
 		return err
@@ -212,7 +212,7 @@ func (db *DB) Recover(ctx context.Context, now time.Time) error {
 // older than two days are never tried, which lets the index find the rest.
 func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f shop.ReplyFacts, err error) {
 	var last, same sql.NullInt64
-	err = db.w.QueryRowContext(ctx, `SELECT MAX(tried_at), COUNT(*) FILTER (WHERE tried_at > $2), COUNT(*) FILTER (WHERE tried_at > $3), COUNT(*),
+	err = steady{db.w}.QueryRowContext(ctx, `SELECT MAX(tried_at), COUNT(*) FILTER (WHERE tried_at > $2), COUNT(*) FILTER (WHERE tried_at > $3), COUNT(*),
 			MAX(tried_at) FILTER (WHERE text = $5)
 		FROM outbox WHERE person_id = $1 AND lane = 'reply' AND created_at > $8 AND exempt = 0 AND tried_at > $4 AND tried_at <= $7 AND id <> $6 AND status NOT IN ('failed', 'cancelled')`,
 		o.Person.ID, ms(now.Add(-time.Minute)), ms(now.Add(-time.Hour)), ms(now.AddDate(0, 0, -1)), o.Text, o.ID, ms(now), ms(now.AddDate(0, 0, -2))).
@@ -221,14 +221,14 @@ func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f s
 		return f, err
 	}
 	f.LastAt, f.SameTextAt = nullAt(last), nullAt(same)
-	err = db.w.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND tried_at <= $3 AND id <> $2", ms(now.Add(-time.Minute)), o.ID, ms(now)).Scan(&f.Global)
+	err = steady{db.w}.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND tried_at <= $3 AND id <> $2", ms(now.Add(-time.Minute)), o.ID, ms(now)).Scan(&f.Global)
 	return f, err
 }
 
 // Gate returns why and until when a lane stands still; the zero Gate is open.
 func (db *DB) Gate(ctx context.Context, lane shop.Lane) (g shop.Gate, err error) {
 	var until int64
-	err = db.w.QueryRowContext(ctx, "SELECT closed_until, reason, strikes FROM gates WHERE lane = $1", lane).Scan(&until, &g.Reason, &g.Strikes)
+	err = steady{db.w}.QueryRowContext(ctx, "SELECT closed_until, reason, strikes FROM gates WHERE lane = $1", lane).Scan(&until, &g.Reason, &g.Strikes)
 	if errors.Is(err, sql.ErrNoRows) {
 		return shop.Gate{}, nil
 	}
@@ -239,7 +239,7 @@ func (db *DB) Gate(ctx context.Context, lane shop.Lane) (g shop.Gate, err error)
 // SetGate closes a lane until an instant, or notes that it is open again. A gate
 // is only ever prolonged, not shortened, except by opening it.
 func (db *DB) SetGate(ctx context.Context, lane shop.Lane, g shop.Gate) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO gates (lane, closed_until, reason, strikes) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (lane) DO UPDATE SET reason = CASE WHEN $2 >= closed_until THEN excluded.reason ELSE reason END, strikes = excluded.strikes,
 				closed_until = CASE WHEN $2 = 0 THEN 0 ELSE MAX(closed_until, excluded.closed_until) END`,

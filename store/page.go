@@ -10,7 +10,7 @@ import (
 
 // NextPage is the instant of the next page; ok is false when nobody waits.
 func (db *DB) NextPage(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.w, "SELECT MIN(next_page_at) FROM waits WHERE next_page_at IS NOT NULL")
+	return earliest(ctx, steady{db.w}, "SELECT MIN(next_page_at) FROM waits WHERE next_page_at IS NOT NULL")
 }
 
 // PageDue hands out the waits whose next level has come, writes the pages that
@@ -31,7 +31,7 @@ func (db *DB) PageDue(ctx context.Context, now time.Time, newID func() string, c
 const mostPages = 500
 
 func (db *DB) pageSome(ctx context.Context, now time.Time, newID func() string, compose func([]shop.Page) ([]shop.Draft, error)) (did int, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *transaction) error {
 		waits, err := collect(ctx, tx, func(rows *sql.Rows) (shop.Wait, error) { return scanWait(rows) },
 			"SELECT "+waitColumns+" FROM waits w WHERE w.next_page_at <= $1 ORDER BY w.next_page_at, w.id LIMIT $2 + 0", ms(now), mostPages)
 		if err != nil || len(waits) == 0 {
@@ -62,7 +62,7 @@ func (db *DB) pageSome(ctx context.Context, now time.Time, newID func() string, 
 
 // loadPages makes the pages about waits and moves each to its next level. A wait
 // that has none due is only put off.
-func (db *DB) loadPages(ctx context.Context, tx *sql.Tx, now time.Time, waits []shop.Wait) (pages []shop.Page, err error) {
+func (db *DB) loadPages(ctx context.Context, tx *transaction, now time.Time, waits []shop.Wait) (pages []shop.Page, err error) {
 	everybody, err := roster(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func (db *DB) loadPages(ctx context.Context, tx *sql.Tx, now time.Time, waits []
 
 // unchosen tells that somebody who waits was offered choices because they were not
 // understood, and has not chosen.
-func unchosen(ctx context.Context, tx *sql.Tx, w shop.Wait) (open bool, err error) {
+func unchosen(ctx context.Context, tx *transaction, w shop.Wait) (open bool, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM conversations
 		WHERE person_id = $1 AND memory <> '{}' AND json_extract(memory, '$.menu.unsure'))`, w.PersonID).Scan(&open)
 	return open, err
@@ -105,7 +105,7 @@ func unchosen(ctx context.Context, tx *sql.Tx, w shop.Wait) (open bool, err erro
 
 // postpone sets a wait to its next level when none is due: the levels have been
 // set to later instants since it began, or the clock was wrong.
-func (db *DB) postpone(ctx context.Context, tx *sql.Tx, w shop.Wait) error {
+func (db *DB) postpone(ctx context.Context, tx *transaction, w shop.Wait) error {
 	_, err := tx.ExecContext(ctx, "UPDATE waits SET next_page_at = $1 WHERE id = $2", db.nextPage(w), w.ID)
 	return err
 }
@@ -119,7 +119,7 @@ func (db *DB) nextPage(w shop.Wait) any {
 	return nil
 }
 
-func (db *DB) movePaged(ctx context.Context, tx *sql.Tx, w shop.Wait, paged int, breach bool) error {
+func (db *DB) movePaged(ctx context.Context, tx *transaction, w shop.Wait, paged int, breach bool) error {
 	w.Paged = paged
 	state := "warned"
 	if breach {

@@ -21,14 +21,14 @@ func scanPerson(row interface{ Scan(...any) error }) (p shop.Person, err error) 
 // Register makes sure that a phone number stands in the books under this name,
 // with this role if one is given, and returns the person.
 func (db *DB) Register(ctx context.Context, now time.Time, phone, name string, role shop.Role) (p shop.Person, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *transaction) error {
 		p, err = register(ctx, tx, now, phone, name, role)
 		return err
 	})
 	return p, err
 }
 
-func register(ctx context.Context, tx *sql.Tx, now time.Time, phone, name string, role shop.Role) (shop.Person, error) {
+func register(ctx context.Context, tx *transaction, now time.Time, phone, name string, role shop.Role) (shop.Person, error) {
 	p, err := meet(ctx, tx, now, shop.Address{Phone: phone}, "")
 	if err != nil {
 		return p, err
@@ -47,7 +47,7 @@ func register(ctx context.Context, tx *sql.Tx, now time.Time, phone, name string
 
 // SetRoster makes exactly these people admins, in this order of naming.
 func (db *DB) SetRoster(ctx context.Context, now time.Time, roster []shop.Person) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM person_roles WHERE role IN ('duty', 'second', 'supervisor', 'owner')"); err != nil {
 			return err
 		}
@@ -104,7 +104,7 @@ func loadRoles(ctx context.Context, q querier, p *shop.Person) (err error) {
 // meet finds the person behind an address or writes a new row. A LID is the
 // identity; a phone number that was registered before its owner ever wrote gets
 // its LID here, and two rows that turn out to be one person become one.
-func meet(ctx context.Context, tx *sql.Tx, now time.Time, a shop.Address, pushName string) (shop.Person, error) {
+func meet(ctx context.Context, tx *transaction, now time.Time, a shop.Address, pushName string) (shop.Person, error) {
 	if a.IsZero() {
 		return shop.Person{}, errors.New("an address needs a LID or a phone number")
 	}
@@ -149,7 +149,7 @@ func findPeople(ctx context.Context, q querier, a shop.Address) (byLID, byPhone 
 	return byLID, byPhone, err
 }
 
-func insertPerson(ctx context.Context, tx *sql.Tx, now time.Time, a shop.Address, pushName string) (shop.Person, error) {
+func insertPerson(ctx context.Context, tx *transaction, now time.Time, a shop.Address, pushName string) (shop.Person, error) {
 	p := shop.Person{Address: a, PushName: pushName}
 	err := tx.QueryRowContext(ctx, "INSERT INTO people (lid, phone, push_name, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
 		text(a.LID), text(a.Phone), pushName, ms(now)).Scan(&p.ID)
@@ -159,7 +159,7 @@ func insertPerson(ctx context.Context, tx *sql.Tx, now time.Time, a shop.Address
 // nameLID gives a person known by phone their LID. A phone number that comes
 // with another LID has changed its owner (field guide, section 3): the number
 // moves to a new person and the old one keeps their history under their LID.
-func nameLID(ctx context.Context, tx *sql.Tx, now time.Time, p shop.Person, a shop.Address, pushName string) (shop.Person, error) {
+func nameLID(ctx context.Context, tx *transaction, now time.Time, p shop.Person, a shop.Address, pushName string) (shop.Person, error) {
 	if a.LID == "" || p.LID == a.LID {
 		return p, nil
 	}
@@ -175,7 +175,7 @@ func nameLID(ctx context.Context, tx *sql.Tx, now time.Time, p shop.Person, a sh
 }
 
 // namePhone keeps the phone number that came with a known LID.
-func namePhone(ctx context.Context, tx *sql.Tx, p shop.Person, phone string) (shop.Person, error) {
+func namePhone(ctx context.Context, tx *transaction, p shop.Person, phone string) (shop.Person, error) {
 	if phone == "" || p.Phone == phone {
 		return p, nil
 	}
@@ -188,7 +188,7 @@ func namePhone(ctx context.Context, tx *sql.Tx, p shop.Person, phone string) (sh
 // phone's row has no LID it was registered by number before its owner wrote: the
 // two are one person, and the registered row, which roles and money hang on,
 // stays. Otherwise the number has moved to the owner of the LID.
-func reconcile(ctx context.Context, tx *sql.Tx, now time.Time, byLID, byPhone shop.Person, a shop.Address) (shop.Person, error) {
+func reconcile(ctx context.Context, tx *transaction, now time.Time, byLID, byPhone shop.Person, a shop.Address) (shop.Person, error) {
 	if byPhone.LID != "" {
 		if _, err := tx.ExecContext(ctx, "UPDATE people SET phone = NULL WHERE id = $1", byPhone.ID); err != nil {
 			return byLID, err

@@ -34,13 +34,13 @@ func (db *DB) Products(ctx context.Context) ([]shop.Product, error) { return pro
 
 // PutProduct adds a product to the list or replaces it.
 func (db *DB) PutProduct(ctx context.Context, p shop.Product) error {
-	return db.tx(ctx, func(tx *sql.Tx) error { return putProduct(ctx, tx, p) })
+	return db.tx(ctx, func(tx *transaction) error { return putProduct(ctx, tx, p) })
 }
 
 // SetProducts makes the list exactly these products, in this order. A bot that
 // runs beside sees it at its next turn.
 func (db *DB) SetProducts(ctx context.Context, list []shop.Product) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM products"); err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (db *DB) SetProducts(ctx context.Context, list []shop.Product) error {
 	})
 }
 
-func putProduct(ctx context.Context, tx *sql.Tx, p shop.Product) error {
+func putProduct(ctx context.Context, tx *transaction, p shop.Product) error {
 	var variants []variantRow
 	for _, v := range p.Variants {
 		variants = append(variants, variantRow(v))

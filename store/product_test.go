@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 	"testing"
 
@@ -51,7 +50,7 @@ func TestProductsFromOutside(t *testing.T) {
 	l.must(l.SetProducts(l.ctx, []shop.Product{{Name: "bakso", Price: 25000}}))
 	seen := func() string {
 		var got []shop.Product
-		l.must(l.tx(l.ctx, func(tx *sql.Tx) error {
+		l.must(l.tx(l.ctx, func(tx *transaction) error {
 			var version int64
 			if err := tx.QueryRowContext(l.ctx, "SELECT version FROM lists").Scan(&version); err != nil {
 				return err

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
 
@@ -29,7 +28,7 @@ func settle(ctx context.Context, fresh, place string, now time.Time, r *Restored
 	if r.OptOuts, r.Forgot = db.takeOptOuts(ctx, place); r.Forgot != nil {
 		rest = untilAllowed
 	}
-	return db.tx(ctx, func(tx *sql.Tx) error {
+	return db.tx(ctx, func(tx *transaction) error {
 		for _, step := range []struct {
 			count *int
 			stmt  string
@@ -72,7 +71,7 @@ func (db *DB) takeOptOuts(ctx context.Context, place string) (n int, err error) 
 	if _, err = db.w.ExecContext(ctx, "ATTACH DATABASE $1 AS before", place); err != nil {
 		return 0, err
 	}
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *transaction) error {
 		result, err := tx.ExecContext(ctx, `INSERT INTO consents (person_id, granted, at, source, words)
 			SELECT p.id, 0, c.at, c.source, c.words
 			FROM before.consents c JOIN before.people q ON q.id = c.person_id JOIN people p ON p.lid = q.lid OR p.phone = q.phone

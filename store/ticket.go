@@ -35,7 +35,7 @@ const nextNumber = `(SELECT 1 + MAX(COALESCE((SELECT MAX(number) FROM tickets WH
 	COALESCE((SELECT MAX(number) FROM tickets WHERE opened_at > $1), 0)))`
 
 // openTicket returns the open ticket of a person's chat, opened now if there is none.
-func openTicket(ctx context.Context, tx *sql.Tx, person int64, now time.Time) (shop.Ticket, error) {
+func openTicket(ctx context.Context, tx *transaction, person int64, now time.Time) (shop.Ticket, error) {
 	k, err := chatTicket(ctx, tx, person)
 	if err == nil && k == nil {
 		if _, err = tx.ExecContext(ctx, "INSERT INTO tickets (number, person_id, opened_at) VALUES ("+nextNumber+", $2, $3)",

@@ -22,7 +22,7 @@ import (
 // the turn of one chat cannot be written, none is, and the error is a
 // *shop.TurnError that names the chat.
 func (db *DB) Turns(ctx context.Context, now time.Time, most int, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) (n int, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.tx(ctx, func(tx *transaction) error {
 		chats, err := db.nextChats(ctx, tx, now, most)
 		if err != nil {
 			return err
@@ -49,7 +49,7 @@ func blame(person int64, err error) error {
 	return &shop.TurnError{Person: person, Cause: err}
 }
 
-func (db *DB) turn(ctx context.Context, tx *sql.Tx, now time.Time, person int64, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) error {
+func (db *DB) turn(ctx context.Context, tx *transaction, now time.Time, person int64, newID func() string, decide func(shop.Turn) (shop.Outcome, error)) error {
 	t, err := db.loadTurn(ctx, tx, person, now)
 	if err != nil {
 		return fmt.Errorf("loading a turn: %w", err)
@@ -97,7 +97,7 @@ const readyChats = `SELECT person_id, MIN(
 // NextInbox is the instant at which the next chat may be handled; ok is false
 // when none waits. Turns takes a chat exactly from that instant on.
 func (db *DB) NextInbox(ctx context.Context) (time.Time, bool, error) {
-	return earliest(ctx, db.w, "SELECT MIN(ready) FROM ("+readyChats+")", db.patient(burstLimit).Milliseconds())
+	return earliest(ctx, steady{db.w}, "SELECT MIN(ready) FROM ("+readyChats+")", db.patient(burstLimit).Milliseconds())
 }
 
 // nextChats are the chats that have been ready longest. A limit that is a bare
@@ -109,7 +109,7 @@ func (db *DB) nextChats(ctx context.Context, q querier, now time.Time, most int)
 		db.patient(burstLimit).Milliseconds(), ms(now), most)
 }
 
-func saveConversation(ctx context.Context, tx *sql.Tx, c shop.Conversation) error {
+func saveConversation(ctx context.Context, tx *transaction, c shop.Conversation) error {
 	memory, err := remembered(c.Memory)
 	if err != nil {
 		return err
@@ -136,7 +136,7 @@ func remembered(m shop.Memory) (string, error) {
 }
 
 // writeOutcome turns a decision into rows.
-func (db *DB) writeOutcome(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Outcome, newID func() string) error {
+func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, out shop.Outcome, newID func() string) error {
 	turn := t.Messages[0].ID
 	for _, m := range t.Messages {
 		if _, err := tx.ExecContext(ctx, "UPDATE inbox SET handled_at = $1, due_at = NULL, turn_id = $2 WHERE id = $3", ms(t.Now), turn, m.ID); err != nil {
@@ -184,7 +184,7 @@ func (db *DB) writeOutcome(ctx context.Context, tx *sql.Tx, t shop.Turn, out sho
 	return nil
 }
 
-func pause(ctx context.Context, tx *sql.Tx, p shop.Pause) error {
+func pause(ctx context.Context, tx *transaction, p shop.Pause) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO conversations (person_id, paused_until) VALUES ($1, $2)
 		ON CONFLICT (person_id) DO UPDATE SET paused_until = $2, muted_until = CASE WHEN $2 = 0 THEN 0 ELSE muted_until END`, p.PersonID, ms(p.Until))
 	return err
@@ -198,7 +198,7 @@ const longestDelay = 15 * time.Second
 // page is dropped when it has ended. To one person messages of one lane leave in
 // the order in which they were written, whatever their delays; one that was put
 // off for longer than that after a refusal is overtaken.
-func queue(ctx context.Context, tx *sql.Tx, now time.Time, id string, d shop.Draft, wait, turn int64) error {
+func queue(ctx context.Context, tx *transaction, now time.Time, id string, d shop.Draft, wait, turn int64) error {
 	var about, by any
 	if wait != 0 && (d.AboutWait || d.Answers) {
 		about = wait
@@ -250,7 +250,7 @@ func recorded(d shop.Draft) (parts, file string, err error) {
 }
 
 // cancelReplies drops what the bot has not sent yet: a person took over.
-func cancelReplies(ctx context.Context, tx *sql.Tx, person int64) error {
+func cancelReplies(ctx context.Context, tx *transaction, person int64) error {
 	_, err := tx.ExecContext(ctx, drop+"'takeover' WHERE rank = 1 AND person_id = $1 AND due_at IS NOT NULL AND exempt = 0", person)
 	return err
 }

@@ -42,7 +42,7 @@ func queued(ctx context.Context, q querier) ([]shop.Queued, error) {
 
 // moveWait opens, ends or numbers the wait of a turn and returns its ID, 0 when
 // there is none.
-func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Outcome) (int64, error) {
+func (db *DB) moveWait(ctx context.Context, tx *transaction, t shop.Turn, out shop.Outcome) (int64, error) {
 	var w shop.Wait
 	if t.Wait != nil {
 		w = *t.Wait
@@ -77,7 +77,7 @@ func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Ou
 // askedAgain notes a further question of somebody who waits already. While an
 // answer to an earlier turn is on its way it is kept apart, to become a wait of
 // its own when that answer has gone; else it belongs to the wait that runs.
-func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, out shop.Outcome) error {
+func askedAgain(ctx context.Context, tx *transaction, w shop.Wait, out shop.Outcome) error {
 	var answerUnderWay bool
 	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox WHERE wait_id = $1 AND answers = 1
 		AND (status IN ('queued', 'sending') OR due_at IS NOT NULL))`, w.ID).Scan(&answerUnderWay)
@@ -98,7 +98,7 @@ func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, out shop.Outcome) 
 // answerSent ends the wait that an outgoing row has just answered. What was asked
 // after the row was written is a new wait, to which the answers and pages written
 // since belong; a wait that only a person ends goes on, with the answer on record.
-func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, sent time.Time) error {
+func (db *DB) answerSent(ctx context.Context, tx *transaction, row int64, sent time.Time) error {
 	var asked, paged bool
 	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`, EXISTS (SELECT 1 FROM questions q WHERE q.wait_id = w.id),
 			EXISTS (SELECT 1 FROM outbox a WHERE a.wait_id = w.id AND a.lane = 'alert' AND a.due_at IS NOT NULL)
@@ -123,7 +123,7 @@ func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, sent time.T
 
 // nextQuestion makes the first question that came after an outgoing row the wait
 // that follows; the questions after it follow that one.
-func (db *DB) nextQuestion(ctx context.Context, tx *sql.Tx, answered shop.Wait, row int64, sent time.Time) error {
+func (db *DB) nextQuestion(ctx context.Context, tx *transaction, answered shop.Wait, row int64, sent time.Time) error {
 	next := shop.Wait{PersonID: answered.PersonID}
 	var question, after, since int64
 	err := tx.QueryRowContext(ctx, `SELECT id, after, since, words, needs_human FROM questions WHERE wait_id = $1 AND after >= $2
@@ -160,7 +160,7 @@ func pagesFrom(now time.Time, out shop.Outcome) time.Time {
 	return now
 }
 
-func (db *DB) startWait(ctx context.Context, tx *sql.Tx, w *shop.Wait, noPages bool, from time.Time) error {
+func (db *DB) startWait(ctx context.Context, tx *transaction, w *shop.Wait, noPages bool, from time.Time) error {
 	next := any(nil)
 	if t, ok := db.sla.Next(*w); ok && !noPages {
 		next = max(ms(t), ms(from))
@@ -172,7 +172,7 @@ func (db *DB) startWait(ctx context.Context, tx *sql.Tx, w *shop.Wait, noPages b
 // answeredByHuman ends the open wait; without one it notes the human's reply to
 // the latest wait, which the bot may have ended, so that both figures stand
 // apart (domain facts, section 1).
-func (db *DB) answeredByHuman(ctx context.Context, tx *sql.Tx, person int64, w shop.Wait, when time.Time) error {
+func (db *DB) answeredByHuman(ctx context.Context, tx *transaction, person int64, w shop.Wait, when time.Time) error {
 	if w.ID != 0 {
 		if when.Before(w.Since) { // typed before the message it seems to answer: late sync
 			return nil
@@ -189,7 +189,7 @@ func (db *DB) answeredByHuman(ctx context.Context, tx *sql.Tx, person int64, w s
 
 // meetWait ends a wait with an answer, in time or late, and drops the pages
 // about it.
-func (db *DB) meetWait(ctx context.Context, tx *sql.Tx, id int64, since, answered time.Time) error {
+func (db *DB) meetWait(ctx context.Context, tx *transaction, id int64, since, answered time.Time) error {
 	if err := db.markMet(ctx, tx, id, since, answered); err != nil {
 		return err
 	}
@@ -197,7 +197,7 @@ func (db *DB) meetWait(ctx context.Context, tx *sql.Tx, id int64, since, answere
 }
 
 // markMet closes a wait, in time or late.
-func (db *DB) markMet(ctx context.Context, tx *sql.Tx, id int64, since, answered time.Time) error {
+func (db *DB) markMet(ctx context.Context, tx *transaction, id int64, since, answered time.Time) error {
 	state := "met"
 	if !db.sla.Met(since, answered) {
 		state = "late"
@@ -208,7 +208,7 @@ func (db *DB) markMet(ctx context.Context, tx *sql.Tx, id int64, since, answered
 }
 
 // endWait closes a wait without an answer and drops the pages about it.
-func endWait(ctx context.Context, tx *sql.Tx, id int64, when time.Time, state string) error {
+func endWait(ctx context.Context, tx *transaction, id int64, when time.Time, state string) error {
 	if _, err := tx.ExecContext(ctx, "UPDATE waits SET ended_at = $1, next_page_at = NULL, state = $2 WHERE id = $3", ms(when), state, id); err != nil {
 		return err
 	}
@@ -217,7 +217,7 @@ func endWait(ctx context.Context, tx *sql.Tx, id int64, when time.Time, state st
 
 // letGo drops what belongs to an ended wait: the pages about it that have not
 // left, and the questions that were waiting behind it.
-func letGo(ctx context.Context, tx *sql.Tx, wait int64) error {
+func letGo(ctx context.Context, tx *transaction, wait int64) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE wait_id = $1", wait); err != nil {
 		return err
 	}
