@@ -13,7 +13,7 @@ type matcher struct {
 	answerable map[string]bool // intents with a template
 	thresholds map[string]float64
 	vectors    *vectoriser
-	model      *model
+	model      *memo
 	trust      calibration
 }
 
@@ -83,10 +83,9 @@ func indexes(n int) []int {
 func (m *matcher) fit(s *shelf, samples []sample) {
 	classes, features := len(m.classes), int(m.vectors.size)
 	nothing, _ := slices.BinarySearch(m.classes, unknown)
-	m.model = train(samples, classes, features)
-	trust := calibrated(learningKey(s), samples, classes, features, nothing)
-	m.model.sharpen(trust.sharpness)
-	m.trust = trust
+	learnt := train(samples, classes, features)
+	m.trust = calibrated(learningKey(s), samples, classes, features, nothing)
+	m.model = learnt.keep(m.trust.sharpness)
 }
 
 // classify ranks the likeliest classes for a message, best first.

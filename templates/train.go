@@ -187,16 +187,6 @@ func (m *model) probabilities(x sparse, out []float32) {
 	softmax(out, 1)
 }
 
-// sharpen makes every probability as much surer as the calibration says.
-func (m *model) sharpen(by float32) {
-	for i := range m.weights {
-		m.weights[i] *= by
-	}
-	for i := range m.bias {
-		m.bias[i] *= by
-	}
-}
-
 // softmax turns logits into probabilities; a sharpness above one makes them
 // surer.
 func softmax(out []float32, sharpness float32) {
