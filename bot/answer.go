@@ -33,14 +33,28 @@ const mostTries = 4
 // none.
 func (c *turn) answer() (bool, error) {
 	m := c.library.Match(c.text, c.Products...)
+	if pricey(m) && templates.AsksPriceOf(c.text, c.Products, c.mem().Topic) {
+		m = templates.Match{Parts: []templates.Part{{Intent: priceIntent, Confidence: 1}}}
+	}
 	if len(m.Parts) == 0 && templates.AsksKind(c.text, c.Products, c.mem().Topic) {
 		m.Parts, m.Menu, m.Rest = []templates.Part{{Intent: stockIntent, Confidence: 1}}, nil, false
 	}
 	return true, c.respond(m)
 }
 
-// stockIntent is the template for what is on the shelf.
-const stockIntent = "tanya_stok"
+// stockIntent is the template for what is on the shelf, priceIntent for what it costs,
+// bulkIntent for what much of it costs.
+const (
+	stockIntent = "tanya_stok"
+	priceIntent = "tanya_harga"
+	bulkIntent  = "grosir"
+)
+
+// pricey tells that a message of which nothing is sure may mean the price or the bulk
+// price.
+func pricey(m templates.Match) bool {
+	return len(m.Parts) == 0 && slices.ContainsFunc(m.Menu, func(intent string) bool { return intent == priceIntent || intent == bulkIntent })
+}
 
 // respond says what there is to say about what was understood, remembers what it
 // asked and calls a person if one is needed.

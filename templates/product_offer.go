@@ -44,7 +44,16 @@ func (f facts) price(g goods) string {
 	if cost := g.product.EachCost(g.variant); f.dropshipper && cost > 0 {
 		line += fmt.Sprintf(" (modal %s per pcs)", cost)
 	}
-	return line
+	return line + besides(g)
+}
+
+// besides tells, behind its price, that a variant is sold out and which ones are not:
+// nobody is sent to the checkout of what is not there.
+func besides(g goods) string {
+	if line, left := onShelf(g); left && g.variant != nil && g.variant.Stock == 0 {
+		return ".\n" + capital(line)
+	}
+	return ""
 }
 
 // sum is the price of several pieces, behind the price of one.

@@ -40,10 +40,10 @@ func TestProductFacts(t *testing.T) {
 	}{
 		{text: "harga urat original", name: VarPrices, want: "Harga Bakso Urat Original Rp25.000."},
 		{text: "harga bakso urat", name: VarPrices, want: "Harga Bakso Urat: Original dan Pedas Rp25.000, Keju Rp28.000."},
-		{text: "urat keju brp", name: VarPrices, want: "Harga Bakso Urat Keju Rp28.000."},
+		{text: "urat keju brp", name: VarPrices, want: "Harga Bakso Urat Keju Rp28.000.\nBakso Urat Keju sedang habis, yang ready: Original dan Pedas."},
 		{text: "bakso urat ori 3 bungkus jadi berapa", name: VarPrices, want: "Harga Bakso Urat Original Rp25.000, 3 pcs jadi Rp75.000."},
 		{text: "kalo urat ori 100 pcs berapa kak", name: VarPrices, want: "Harga Bakso Urat Original untuk 100 pcs Rp22.000 per pcs, jadi Rp2.200.000."},
-		{text: "urat keju 100 pcs berapa", name: VarPrices, want: "Harga Bakso Urat Keju Rp28.000, 100 pcs jadi Rp2.800.000."},
+		{text: "urat keju 100 pcs berapa", name: VarPrices, want: "Harga Bakso Urat Keju Rp28.000, 100 pcs jadi Rp2.800.000.\nBakso Urat Keju sedang habis, yang ready: Original dan Pedas."},
 		{text: "beli dua bakso halus berapa", name: VarPrices, want: "Harga Bakso Halus Rp22.000, 2 pcs jadi Rp44.000."},
 		{text: "bakso halus 2 sama sambal bawang 3 total berapa", name: VarPrices, want: "• Harga Bakso Halus Rp22.000, 2 pcs jadi Rp44.000\n• Harga Sambal Bawang Rp18.000, 3 pcs jadi Rp54.000\nTotalnya Rp98.000."},
 		{text: "harga bakso halus dan sambal bawang", name: VarPrices, want: "• Harga Bakso Halus Rp22.000\n• Harga Sambal Bawang Rp18.000"},
@@ -106,7 +106,7 @@ func TestProductFacts(t *testing.T) {
 
 		{text: "yang pedas ada?", about: talkUrat, name: VarStock, want: "Bakso Urat Pedas ready, sisa 5 pcs."},
 		{text: "harganya berapa", about: talkUrat, name: VarPrices, want: "Harga Bakso Urat: Original dan Pedas Rp25.000, Keju Rp28.000."},
-		{text: "harganya berapa", about: shop.Topic{Product: "Bakso Urat", Variant: "Keju"}, name: VarPrices, want: "Harga Bakso Urat Keju Rp28.000."},
+		{text: "harganya berapa", about: shop.Topic{Product: "Bakso Urat", Variant: "Keju"}, name: VarPrices, want: "Harga Bakso Urat Keju Rp28.000.\nBakso Urat Keju sedang habis, yang ready: Original dan Pedas."},
 		{text: "ada rasa lain?", about: shop.Topic{Product: "Bakso Urat", Variant: "Keju"}, name: VarStock, want: "Bakso Urat ready: Original (sisa 20 pcs) dan Pedas (sisa 5 pcs); Keju sedang habis."},
 		{text: "yang ungu ada?", about: talkUrat, name: VarStock, want: "Bakso Urat ready: Original (sisa 20 pcs) dan Pedas (sisa 5 pcs); Keju sedang habis."},
 		{text: "baksonya ready?", about: talkUrat, name: VarProduct, want: "Bakso Urat"},

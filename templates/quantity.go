@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"bestie/shop"
 )
 
 // mostPieces is the largest number that is taken for a count of pieces.
@@ -117,3 +119,14 @@ var (
 		"sepuluh": 10, "sebelas": 11, "seratus": 100,
 	}
 )
+
+// AsksPriceOf tells that a message asks how much and counts pieces of a product, the
+// one it names or the one the talk is about: whether its price is meant or the bulk
+// price, both are the price of that many ("kalau beli 10 berapa").
+func AsksPriceOf(text string, products []shop.Product, about shop.Topic) bool {
+	if said := Normalise(text); len(products) == 0 || !slices.Contains(said, "berapa") && !slices.Contains(said, "harga") {
+		return false
+	}
+	list, _ := catalogueOf(products).wanted(text, about)
+	return len(list) > 0 && len(list) <= maxListed && len(pieces(text, list)) > 0
+}
