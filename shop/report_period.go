@@ -56,3 +56,11 @@ func clockOfEnd(t time.Time) string {
 	}
 	return Clock(t)
 }
+
+// ReportRequest is a report that an admin asked for in chat.
+type ReportRequest struct {
+	ID       int64
+	PersonID int64
+	Span     Span
+	AskedAt  time.Time
+}
