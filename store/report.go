@@ -13,30 +13,36 @@ import (
 // read from one snapshot by a reader, beside which the writer goes on; rows are
 // counted one by one and not kept.
 func (db *DB) Report(ctx context.Context, p shop.Period, now time.Time) (r shop.Report, err error) {
+	err = db.snapshot(ctx, func(q querier) error {
+		outages, err := gaps(ctx, q, p)
+		if err != nil {
+			return err
+		}
+		t := shop.NewTally(p, now, db.sla, outages)
+		for _, count := range []func(context.Context, querier, shop.Period, *shop.Tally) error{countWaits, countClaims, countRatings, countEvents} {
+			if err = count(ctx, q, p, t); err != nil {
+				return err
+			}
+		}
+		names, err := adminNames(ctx, q)
+		if err != nil {
+			return err
+		}
+		said, err := effects(ctx, q, p.From, p.To)
+		r = t.Report(func(id int64) string { return names[id] }, said)
+		return err
+	})
+	return r, err
+}
+
+// snapshot reads the database as it is at one moment, on a reader. Without ReadOnly the
+// transaction would take the writer's lock.
+func (db *DB) snapshot(ctx context.Context, read func(q querier) error) error {
 	tx, err := db.r.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return r, err
+		return err
 	}
-	defer func() { err = errors.Join(err, tx.Rollback()) }()
-	outages, err := gaps(ctx, tx, p)
-	if err != nil {
-		return r, err
-	}
-	t := shop.NewTally(p, now, db.sla, outages)
-	for _, count := range []func(context.Context, querier, shop.Period, *shop.Tally) error{countWaits, countClaims, countRatings, countEvents} {
-		if err = count(ctx, tx, p, t); err != nil {
-			return r, err
-		}
-	}
-	names, err := adminNames(ctx, tx)
-	if err != nil {
-		return r, err
-	}
-	said, err := effects(ctx, tx, p.From, p.To)
-	if err != nil {
-		return r, err
-	}
-	return t.Report(func(id int64) string { return names[id] }, said), nil
+	return errors.Join(read(tx), tx.Rollback())
 }
 
 // each hands every row of a query to a function.
