@@ -91,9 +91,37 @@ func (c *turn) respond(m templates.Match) error {
 		c.mem().Offer(s.offer, c.about, s.unsure, c.Now)
 	}
 	c.wait()
+	c.out.WaitIntent = subject(m, s.draft.Parts)
 	c.out.NeedsHuman = s.looks
 	c.say(s.draft)
 	return c.callPerson(m, s)
+}
+
+// subject is what a question is about, for reports: what was answered first, else what
+// it most likely means, "" when nobody knows.
+func subject(m templates.Match, answered []shop.ReplyPart) string {
+	var likely []string
+	for _, part := range answered {
+		if part.Template != "" {
+			likely = append(likely, part.Intent)
+		}
+	}
+	for _, part := range m.Parts {
+		likely = append(likely, part.Intent)
+	}
+	for _, intent := range append(likely, m.Menu...) {
+		if intent != greetingIntent {
+			return intent
+		}
+	}
+	return ""
+}
+
+// guess notes what a question is likely to be about that the bot leaves to a person.
+func (c *turn) guess() {
+	if c.text != "" {
+		c.out.WaitIntent = subject(c.library.Match(c.text, c.Products...), nil)
+	}
 }
 
 // compose makes one message: the greeting, empathy for the angry, the answers, for
@@ -214,9 +242,10 @@ func (c *turn) closing(m templates.Match, vars templates.Vars, s *spoken, asked 
 }
 
 const (
-	angryIntent   = "komplain_marah"   // the template for anger without a concrete wish
-	personIntent  = "bicara_admin"     // … for the wish to talk to a person
-	paymentIntent = "konfirmasi_bayar" // … for a reported payment
+	greetingIntent = "salam"            // a greeting is about nothing
+	angryIntent    = "komplain_marah"   // the template for anger without a concrete wish
+	personIntent   = "bicara_admin"     // … for the wish to talk to a person
+	paymentIntent  = "konfirmasi_bayar" // … for a reported payment
 )
 
 // angryBesides tells that a message is angry and asks something too: a sentence

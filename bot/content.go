@@ -23,6 +23,7 @@ func (c *turn) late() (bool, error) {
 		return false, nil
 	}
 	c.wait()
+	c.guess()
 	c.out.NeedsHuman = true
 	if age > c.bot.Policy.ApologyUntil {
 		c.out.NoPages = true
@@ -60,11 +61,15 @@ func (c *turn) payment() (bool, error) {
 	}
 	sum, _ := strconv.ParseInt(amount, 10, 64) // "" is no amount: 0
 	told := templates.PaymentReported{Name: c.name(), Amount: shop.Rupiah(sum), Proof: c.has(shop.KindImage)}
-	if err := c.reply(told, shop.Draft{Exempt: true, Parts: says("konfirmasi_bayar")}); err != nil {
+	if err := c.reply(told, shop.Draft{Exempt: true, Parts: says(paymentIntent)}); err != nil {
 		return false, err
 	}
+	c.out.WaitIntent = paymentIntent
 	return true, c.page(templates.ReasonPayment, nil)
 }
+
+// balanceIntent is what "saldo" asks about.
+const balanceIntent = "limit_paylater"
 
 // saldo: a dropshipper asks what is left of the credit.
 func (c *turn) saldo() (bool, error) {
@@ -73,13 +78,14 @@ func (c *turn) saldo() (bool, error) {
 		return false, nil
 	}
 	c.wait()
+	c.out.WaitIntent = balanceIntent
 	d := c.Dropshipper
 	if d == nil {
-		return true, c.reply(templates.BalanceUnknown{Name: c.name()}, shop.Draft{Parts: says("limit_paylater")})
+		return true, c.reply(templates.BalanceUnknown{Name: c.name()}, shop.Draft{Parts: says(balanceIntent)})
 	}
 	c.out.Conversation.Answered = true
 	return true, c.reply(templates.Balance{Name: c.name(), Shop: d.Shop, Limit: d.Limit, Used: d.Used, Free: d.Free()},
-		shop.Draft{Exempt: true, Answers: true, Parts: says("limit_paylater")})
+		shop.Draft{Exempt: true, Answers: true, Parts: says(balanceIntent)})
 }
 
 // unreadable: WhatsApp never showed us what was written; ask for it again.

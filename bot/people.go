@@ -116,6 +116,7 @@ func (c *turn) silent() (bool, error) {
 	}
 	if c.Now.Before(c.Conversation.PausedUntil) {
 		c.wait()
+		c.guess()
 	}
 	return true, nil
 }

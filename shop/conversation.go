@@ -138,6 +138,9 @@ type Outcome struct {
 	StartWait bool
 	WaitSince time.Time
 	WaitWords string
+	// WaitIntent is what the question is about, for reports: an intent of the library, ""
+	// when nobody knows.
+	WaitIntent string
 	// NeedsHuman: the customer was promised that somebody looks, or a person was
 	// called. An answer of the bot to another question does not end such a wait.
 	NeedsHuman bool
@@ -158,6 +161,8 @@ type Outcome struct {
 	Pause *Pause
 	// Cancel drops replies of ours that are still queued for this chat.
 	Cancel bool
+	// Report asks for the figures of a span, to be sent to the person of the turn; "" for none.
+	Report Span
 }
 
 // Pause silences the bot in a person's chat until an instant; the zero time lets

@@ -26,12 +26,12 @@ func (s Shift) length() time.Duration {
 
 // on returns the shift's span if it begins on the day of WIB whose midnight is
 // given.
-func (s Shift) on(midnight time.Time) (Span, bool) {
+func (s Shift) on(midnight time.Time) (Period, bool) {
 	if !slices.Contains(s.Days, midnight.Weekday()) {
-		return Span{}, false
+		return Period{}, false
 	}
 	from := midnight.Add(s.From)
-	return Span{from, from.Add(s.length())}, true
+	return Period{from, from.Add(s.length())}, true
 }
 
 // around tells whether the shift runs at an instant, and returns the midnight of the
@@ -39,7 +39,7 @@ func (s Shift) on(midnight time.Time) (Span, bool) {
 func (s Shift) around(now time.Time) (began time.Time, ok bool) {
 	today := Midnight(now)
 	for _, day := range []time.Time{today.AddDate(0, 0, -1), today} {
-		if span, ok := s.on(day); ok && span.Holds(now) {
+		if span, ok := s.on(day); ok && span.Has(now) {
 			return day, true
 		}
 	}

@@ -29,8 +29,10 @@ func (db *DB) Setting(ctx context.Context, key string) (value string, err error)
 
 // SetSetting stores a small value.
 func (db *DB) SetSetting(ctx context.Context, key, value string) error {
-	return db.exec(ctx, "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2", key, value)
+	return db.exec(ctx, putSetting, key, value)
 }
+
+const putSetting = "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2"
 
 // Check asks SQLite whether the file is sound; nil means it is.
 func (db *DB) Check(ctx context.Context) error {

@@ -176,6 +176,11 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 	if err != nil {
 		return err
 	}
+	if out.Report != "" {
+		if err := askReport(ctx, tx, t.Person.ID, out.Report, t.Now); err != nil {
+			return err
+		}
+	}
 	for _, d := range out.Drafts {
 		if err := queue(ctx, tx, t.Now, newID(), d, wait, turn); err != nil {
 			return err

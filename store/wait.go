@@ -55,7 +55,7 @@ func (db *DB) moveWait(ctx context.Context, tx *transaction, t shop.Turn, out sh
 	}
 	if out.StartWait && w.ID == 0 {
 		w = shop.Wait{PersonID: t.Person.ID, Since: out.WaitSince, Words: out.WaitWords, Human: out.NeedsHuman}
-		if err := db.startWait(ctx, tx, &w, out.NoPages, pagesFrom(t.Now, out)); err != nil {
+		if err := db.startWait(ctx, tx, &w, out.WaitIntent, out.NoPages, pagesFrom(t.Now, out)); err != nil {
 			return 0, err
 		}
 	} else if out.StartWait {
@@ -78,20 +78,17 @@ func (db *DB) moveWait(ctx context.Context, tx *transaction, t shop.Turn, out sh
 // answer to an earlier turn is on its way it is kept apart, to become a wait of
 // its own when that answer has gone; else it belongs to the wait that runs.
 func askedAgain(ctx context.Context, tx *transaction, w shop.Wait, out shop.Outcome) error {
-	var answerUnderWay bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox WHERE wait_id = $1 AND answers = 1
-		AND (status IN ('queued', 'sending') OR due_at IS NOT NULL))`, w.ID).Scan(&answerUnderWay)
+	res, err := tx.ExecContext(ctx, `UPDATE waits SET needs_human = MAX(needs_human, $2), intent = IIF(intent = '', $3, intent)
+		WHERE id = $1 AND (needs_human = 1 OR NOT EXISTS (SELECT 1 FROM outbox WHERE wait_id = $1 AND answers = 1
+			AND (status IN ('queued', 'sending') OR due_at IS NOT NULL)))`, w.ID, out.NeedsHuman, out.WaitIntent)
 	if err != nil {
 		return err
 	}
-	if answerUnderWay && !w.Human {
-		_, err = tx.ExecContext(ctx, `INSERT INTO questions (wait_id, after, since, words, needs_human)
-			VALUES ($1, (SELECT MAX(id) FROM outbox), $2, $3, $4)`, w.ID, ms(out.WaitSince), out.WaitWords, out.NeedsHuman)
+	if n, err := res.RowsAffected(); err != nil || n > 0 {
 		return err
 	}
-	if out.NeedsHuman {
-		_, err = tx.ExecContext(ctx, "UPDATE waits SET needs_human = 1 WHERE id = $1", w.ID)
-	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO questions (wait_id, after, since, words, intent, needs_human)
+		VALUES ($1, (SELECT MAX(id) FROM outbox), $2, $3, $4, $5)`, w.ID, ms(out.WaitSince), out.WaitWords, out.WaitIntent, out.NeedsHuman)
 	return err
 }
 
@@ -126,15 +123,16 @@ func (db *DB) answerSent(ctx context.Context, tx *transaction, row int64, sent t
 func (db *DB) nextQuestion(ctx context.Context, tx *transaction, answered shop.Wait, row int64, sent time.Time) error {
 	next := shop.Wait{PersonID: answered.PersonID}
 	var question, after, since int64
-	err := tx.QueryRowContext(ctx, `SELECT id, after, since, words, needs_human FROM questions WHERE wait_id = $1 AND after >= $2
-		ORDER BY after, id LIMIT 1`, answered.ID, row).Scan(&question, &after, &since, &next.Words, &next.Human)
+	var intent string
+	err := tx.QueryRowContext(ctx, `SELECT id, after, since, words, intent, needs_human FROM questions WHERE wait_id = $1 AND after >= $2
+		ORDER BY after, id LIMIT 1`, answered.ID, row).Scan(&question, &after, &since, &next.Words, &intent, &next.Human)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	} else if err != nil {
 		return err
 	}
 	next.Since = at(since)
-	if err = db.startWait(ctx, tx, &next, false, sent); err != nil {
+	if err = db.startWait(ctx, tx, &next, intent, false, sent); err != nil {
 		return err
 	}
 	if _, err = tx.ExecContext(ctx, "UPDATE questions SET wait_id = $1 WHERE wait_id = $2 AND id > $3", next.ID, answered.ID, question); err != nil {
@@ -160,13 +158,13 @@ func pagesFrom(now time.Time, out shop.Outcome) time.Time {
 	return now
 }
 
-func (db *DB) startWait(ctx context.Context, tx *transaction, w *shop.Wait, noPages bool, from time.Time) error {
+func (db *DB) startWait(ctx context.Context, tx *transaction, w *shop.Wait, intent string, noPages bool, from time.Time) error {
 	next := any(nil)
 	if t, ok := db.sla.Next(*w); ok && !noPages {
 		next = max(ms(t), ms(from))
 	}
-	return tx.QueryRowContext(ctx, "INSERT INTO waits (person_id, since, words, next_page_at, needs_human) VALUES ($1, $2, $3, $4, $5) RETURNING id",
-		w.PersonID, ms(w.Since), w.Words, next, w.Human).Scan(&w.ID)
+	return tx.QueryRowContext(ctx, "INSERT INTO waits (person_id, since, words, intent, next_page_at, needs_human) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+		w.PersonID, ms(w.Since), w.Words, intent, next, w.Human).Scan(&w.ID)
 }
 
 // answeredByHuman ends the open wait; without one it notes the human's reply to

@@ -187,6 +187,14 @@ CREATE TABLE alarms (
 ) STRICT;
 CREATE INDEX alarms_due ON alarms (due_at) WHERE due_at IS NOT NULL;
 
+-- A report that an admin asked for in chat and that is not written yet.
+CREATE TABLE report_requests (
+	id        INTEGER PRIMARY KEY,
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	span      TEXT NOT NULL CHECK (span IN ('hari', 'minggu', 'bulan')),
+	asked_at  INTEGER NOT NULL
+) STRICT;
+
 -- A question that came while an answer to an earlier one was on its way: when that
 -- answer has been sent, a new wait begins here. after is the last outgoing row
 -- written before the question.
@@ -196,6 +204,7 @@ CREATE TABLE questions (
 	after       INTEGER NOT NULL,
 	since       INTEGER NOT NULL,
 	words       TEXT NOT NULL,
+	intent      TEXT NOT NULL DEFAULT '',
 	needs_human INTEGER NOT NULL CHECK (needs_human IN (0, 1))
 ) STRICT;
 CREATE INDEX questions_wait ON questions (wait_id, after, id);
