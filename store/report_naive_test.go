@@ -117,7 +117,7 @@ func pace(of []question, answer func(question) int64, now int64, down map[int64]
 
 // least is the smallest of the values that at least p percent do not exceed.
 func least(all []int64, p int) time.Duration {
-	best := int64(0)
+	best := int64(-1)
 	for _, v := range all {
 		n := 0
 		for _, o := range all {
@@ -125,11 +125,11 @@ func least(all []int64, p int) time.Duration {
 				n++
 			}
 		}
-		if n*100 >= p*len(all) && (best == 0 || v < best) {
+		if n*100 >= p*len(all) && (best < 0 || v < best) {
 			best = v
 		}
 	}
-	return time.Duration(best) * time.Second
+	return time.Duration(max(0, best)) * time.Second
 }
 
 // recount is the report as anybody would count it by hand from the log.
