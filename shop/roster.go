@@ -1,6 +1,8 @@
 package shop
 
-// Roster is who answers for the desk, in the order in which they were named.
+// Roster is everybody who works for the desk at one instant. Their roles are those
+// of the instant; who has no better claim is paged in the order of the list.
+// Plan.At makes it.
 type Roster []Person
 
 // Rank says how high a page goes; it grows with the customer's age in the queue
@@ -37,6 +39,14 @@ func (r Roster) For(rank Rank) []Person {
 	default:
 		return orElse(r.first(RoleOwner), duty)
 	}
+}
+
+// With returns who has a role at this instant; ok is false when nobody has.
+func (r Roster) With(role Role) (p Person, ok bool) {
+	if found := r.first(role); len(found) > 0 {
+		return found[0], true
+	}
+	return Person{}, false
 }
 
 func (r Roster) first(role Role) []Person {
