@@ -19,7 +19,7 @@ type BroadcastStore interface {
 	Candidates(ctx context.Context, campaign int64, now time.Time) ([]shop.Candidate, error)
 	WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, to []shop.Person, text string, newID func() string) error
 	MissSlots(ctx context.Context, now time.Time, c shop.Campaign, from, to time.Time, newID func() string, alerts []shop.Draft) error
-	Roster(ctx context.Context) (shop.Roster, error)
+	Roster(ctx context.Context, now time.Time) (shop.Roster, error)
 }
 
 // Broadcaster writes the promos of a slot into the outbox when the slot begins.
@@ -65,7 +65,7 @@ func (b *Broadcaster) Step(ctx context.Context, now time.Time) (time.Time, error
 // miss ends a slot and those of its campaign that were missed after it, with one
 // question to an admin.
 func (b *Broadcaster) miss(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot) error {
-	roster, err := b.Store.Roster(ctx)
+	roster, err := b.Store.Roster(ctx, now)
 	if err != nil {
 		return err
 	}

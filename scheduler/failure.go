@@ -129,7 +129,7 @@ func (o *Outbox) tooFast(ctx context.Context, row shop.OutRow, now time.Time) er
 func (o *Outbox) dropStale(ctx context.Context, now time.Time) error {
 	return o.Store.EndStale(ctx, now, now.Add(-o.Policy.Stale), o.Sender.NewMessageID, func(people []shop.Person) ([]shop.Draft, error) {
 		o.Log.Warn().Int("people", len(people)).Msg("replies are too old to be sent; a person is told")
-		return o.alerts(ctx, shop.RankDuty, templates.Stale{People: people, After: o.Policy.Stale})
+		return o.alerts(ctx, now, shop.RankDuty, templates.Stale{People: people, After: o.Policy.Stale})
 	})
 }
 
@@ -139,7 +139,7 @@ func (o *Outbox) giveUp(ctx context.Context, row shop.OutRow, now time.Time, sta
 	var alerts []shop.Draft
 	if row.Lane == shop.LaneReply {
 		var err error
-		if alerts, err = o.alerts(ctx, shop.RankDuty, templates.SendFailed{
+		if alerts, err = o.alerts(ctx, now, shop.RankDuty, templates.SendFailed{
 			Name: row.Person.CallName(), Phone: row.Person.Phone, Words: row.Text, Unknown: status == "unknown",
 		}); err != nil {
 			return err

@@ -31,7 +31,7 @@ type OutboxStore interface {
 	Waiting(ctx context.Context, lane shop.Lane) (int, error)
 	Gate(ctx context.Context, lane shop.Lane) (shop.Gate, error)
 	SetGate(ctx context.Context, lane shop.Lane, g shop.Gate) error
-	Roster(ctx context.Context) (shop.Roster, error)
+	Roster(ctx context.Context, now time.Time) (shop.Roster, error)
 }
 
 // Sender is the way to WhatsApp. A Cloud API adapter could take its place.
@@ -259,19 +259,19 @@ func (o *Outbox) showTyping(ctx context.Context, now time.Time) error {
 
 // alert pages the duty admin about something that no turn asked for.
 func (o *Outbox) alert(ctx context.Context, now time.Time, text templates.Text) error {
-	drafts, err := o.alerts(ctx, shop.RankDuty, text)
+	drafts, err := o.alerts(ctx, now, shop.RankDuty, text)
 	if err != nil {
 		return err
 	}
 	return o.Store.Alert(ctx, now, o.Sender.NewMessageID, drafts)
 }
 
-func (o *Outbox) alerts(ctx context.Context, rank shop.Rank, text templates.Text) ([]shop.Draft, error) {
+func (o *Outbox) alerts(ctx context.Context, now time.Time, rank shop.Rank, text templates.Text) ([]shop.Draft, error) {
 	r, err := o.Texts.Render(text, o.Rand)
 	if err != nil {
 		return nil, err
 	}
-	roster, err := o.Store.Roster(ctx)
+	roster, err := o.Store.Roster(ctx, now)
 	return Alerts(roster, rank, r.Text), err
 }
 

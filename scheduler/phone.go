@@ -12,7 +12,7 @@ import (
 type PhoneStore interface {
 	Instant(ctx context.Context, key string) (time.Time, error)
 	SetInstant(ctx context.Context, key string, t time.Time) error
-	Roster(ctx context.Context) (shop.Roster, error)
+	Roster(ctx context.Context, now time.Time) (shop.Roster, error)
 	Alert(ctx context.Context, now time.Time, newID func() string, alerts []shop.Draft) error
 }
 
@@ -69,7 +69,7 @@ func (w *PhoneWatch) warn(ctx context.Context, now time.Time, away time.Duration
 	if err != nil {
 		return err
 	}
-	roster, err := w.Store.Roster(ctx)
+	roster, err := w.Store.Roster(ctx, now)
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,8 @@ type Turn struct {
 	Consent      ConsentState
 	Dropshipper  *Dropshipper // nil for everybody else
 	Products     []Product
-	Roster       Roster
+	Plan         Plan     // who works when
+	Roster       Roster   // of Now
 	Queue        []Queued // for admins: the numbered chats of the last day, oldest first
 	NextNumber   int      // the queue number a wait gets that is paged first in this turn
 	Recent       []Said   // what the bot replied here lately, as far back as the guards look, not counting exempt replies

@@ -157,6 +157,10 @@ func TestGaps(t *testing.T) {
 	if got := p.Gaps(wib(5, 12, 0), wib(9, 0, 0)); len(got) != 1 || !got[0].From.Equal(wib(6, 8, 0)) || !got[0].To.Equal(wib(7, 0, 0)) {
 		t.Errorf("two shifts of somebody who is away are one gap: %v", got)
 	}
+	p = Plan{People: []Person{sari, budi}, Absences: []Absence{{"Sari", wib(6, 0, 0), wib(7, 0, 0), ""}}}
+	if got := p.Gaps(wib(5, 12, 0), wib(9, 0, 0)); len(got) != 1 || !got[0].From.Equal(wib(6, 0, 0)) || !got[0].To.Equal(wib(8, 0, 0)) {
+		t.Errorf("an absence of two days without shifts: %v", got)
+	}
 	if got := p.Gaps(wib(6, 9, 0), wib(6, 9, 0)); got != nil {
 		t.Errorf("an empty span has the gaps %v", got)
 	}

@@ -26,9 +26,11 @@ func (db *DB) loadTurn(ctx context.Context, tx *transaction, person int64, now t
 			return t, err
 		}
 	}
-	if t.Products, t.Roster, err = db.lists(ctx, tx, version); err != nil {
+	lists, err := db.lists(ctx, tx, version)
+	if err != nil {
 		return t, err
 	}
+	t.Products, t.Plan, t.Roster = lists.products, lists.plan, lists.at(now)
 	if t.Person.IsAdmin() {
 		if t.Queue, err = queued(ctx, tx); err != nil {
 			return t, err
@@ -136,24 +138,41 @@ func upToHuman(all []shop.Message) []shop.Message {
 type kept struct {
 	version  int64
 	products []shop.Product
-	roster   shop.Roster
+	plan     shop.Plan
+
+	roster shop.Roster // of the plan, in the span
+	span   shop.Span
+}
+
+// rosterLasts bounds how long a roster is kept if no change is near.
+const rosterLasts = 24 * time.Hour
+
+// at is the roster at an instant, made anew when it may have changed.
+func (k *kept) at(now time.Time) shop.Roster {
+	if !k.span.Holds(now) {
+		k.roster, k.span = k.plan.At(now), shop.Span{From: now, To: now.Add(rosterLasts)}
+		if next := k.plan.Changes(now, k.span.To); len(next) > 0 {
+			k.span.To = next[0]
+		}
+	}
+	return k.roster
 }
 
 // lists returns products and admins, read anew if they have changed. The caller
 // must not change what it gets.
-func (db *DB) lists(ctx context.Context, tx *transaction, version int64) ([]shop.Product, shop.Roster, error) {
+func (db *DB) lists(ctx context.Context, tx *transaction, version int64) (*kept, error) {
 	if db.kept == nil || db.kept.version != version {
 		list, err := products(ctx, tx)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		admins, err := roster(ctx, tx)
+		plan, err := db.planned(ctx, tx)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		db.kept = &kept{version, list, admins}
+		db.kept = &kept{version: version, products: list, plan: plan}
 	}
-	return db.kept.products, db.kept.roster, nil
+	return db.kept, nil
 }
 
 // dayBefore is the instant a day before another, as it is stored.

@@ -107,7 +107,7 @@ func (db *DB) Vitals(ctx context.Context) (v Vitals, err error) {
 func (db *DB) Strangers(ctx context.Context) (names []string, err error) {
 	return collect(ctx, db.r, func(rows *sql.Rows) (name string, err error) { return name, rows.Scan(&name) },
 		`SELECT DISTINCT p.name FROM people p JOIN person_roles r ON r.person_id = p.id
-		WHERE r.role IN ('duty', 'second', 'supervisor', 'owner')
+		WHERE r.role IN (`+adminRoles+`)
 			AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.person_id = p.id)
 			AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id AND o.status IN ('delivered', 'read'))
 		ORDER BY p.id`)

@@ -43,6 +43,7 @@ type DB struct {
 	path    string
 	w, r    *sql.DB
 	sla     shop.SLA
+	plan    shop.Plan // its people stand in the file
 	recent  time.Duration
 	kept    *kept // of the writer
 	commits commits
@@ -104,6 +105,10 @@ func upgrade(ctx context.Context, w *sql.DB, log zerolog.Logger) error {
 // SetSLA sets the pager's levels, by which every wait knows when it falls due.
 // Call it before the first message.
 func (db *DB) SetSLA(sla shop.SLA) { db.sla = sla }
+
+// SetPlan sets the shifts and absences; its people are left aside, as the file knows
+// them (SetRoster). Call it before the first message.
+func (db *DB) SetPlan(plan shop.Plan) { db.plan = plan }
 
 // SetRecent sets how far back a turn sees what the bot said in its chat: as far
 // as the guards look, a day unless set; 0 when there are none. Call it before the

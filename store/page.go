@@ -63,10 +63,11 @@ func (db *DB) pageSome(ctx context.Context, now time.Time, newID func() string, 
 // loadPages makes the pages about waits and moves each to its next level. A wait
 // that has none due is only put off.
 func (db *DB) loadPages(ctx context.Context, tx *transaction, now time.Time, waits []shop.Wait) (pages []shop.Page, err error) {
-	everybody, err := roster(ctx, tx)
+	plan, err := db.planned(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
+	everybody := plan.At(now)
 	for _, w := range waits {
 		level, index, ok := db.sla.Due(w, now)
 		if !ok {

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"bestie/shop"
@@ -45,10 +46,11 @@ func register(ctx context.Context, tx *transaction, now time.Time, phone, name s
 	return p, err
 }
 
-// SetRoster makes exactly these people admins, in this order of naming.
+// SetRoster makes exactly these people admins, in this order of naming. Who has no
+// role gets RoleStaff: paged when a shift names them.
 func (db *DB) SetRoster(ctx context.Context, now time.Time, roster []shop.Person) error {
 	return db.tx(ctx, func(tx *transaction) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM person_roles WHERE role IN ('duty', 'second', 'supervisor', 'owner')"); err != nil {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM person_roles WHERE role IN ("+adminRoles+")"); err != nil {
 			return err
 		}
 		for _, a := range roster {
@@ -59,7 +61,7 @@ func (db *DB) SetRoster(ctx context.Context, now time.Time, roster []shop.Person
 			if _, err = tx.ExecContext(ctx, "UPDATE people SET name = $1 WHERE id = $2", a.Name, p.ID); err != nil {
 				return err
 			}
-			for _, role := range a.Roles {
+			for _, role := range orStaff(a.Roles) {
 				if _, err = tx.ExecContext(ctx, "INSERT INTO person_roles (person_id, role) VALUES ($1, $2) ON CONFLICT DO NOTHING", p.ID, role); err != nil {
 					return err
 				}
@@ -67,6 +69,13 @@ func (db *DB) SetRoster(ctx context.Context, now time.Time, roster []shop.Person
 		}
 		return nil
 	})
+}
+
+func orStaff(roles []shop.Role) []shop.Role {
+	if len(roles) == 0 {
+		return []shop.Role{shop.RoleStaff}
+	}
+	return roles
 }
 
 // PersonByPhone finds somebody by number; ok is false when nobody has it.
@@ -81,19 +90,29 @@ func (db *DB) PersonByPhone(ctx context.Context, phone string) (p shop.Person, o
 	return p, err == nil, err
 }
 
-// Roster returns the admins: first the duty admin, then the others as named.
-func (db *DB) Roster(ctx context.Context) (shop.Roster, error) { return roster(ctx, db.r) }
-
-func roster(ctx context.Context, q querier) (shop.Roster, error) {
-	list, err := collect(ctx, q, func(rows *sql.Rows) (p shop.Person, err error) {
-		var role shop.Role
-		err = rows.Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &role)
-		p.Roles = []shop.Role{role}
-		return p, err
-	}, "SELECT "+personColumns+`, role FROM person_roles JOIN people ON id = person_id
-		WHERE role IN ('duty', 'second', 'supervisor', 'owner') ORDER BY person_roles.rowid`)
-	return shop.Roster(list), err
+// Roster returns who answers for the desk at an instant.
+func (db *DB) Roster(ctx context.Context, now time.Time) (shop.Roster, error) {
+	plan, err := db.planned(ctx, db.r)
+	return plan.At(now), err
 }
+
+// planned is the plan with its people: all admins, in the order in which their roles
+// were given.
+func (db *DB) planned(ctx context.Context, q querier) (shop.Plan, error) {
+	people, err := collect(ctx, q, func(rows *sql.Rows) (p shop.Person, err error) {
+		var roles string
+		err = rows.Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &roles)
+		for _, role := range strings.Fields(roles) {
+			p.Roles = append(p.Roles, shop.Role(role))
+		}
+		return p, err
+	}, "SELECT "+personColumns+`, GROUP_CONCAT(role, ' ') FROM person_roles JOIN people ON id = person_id
+		WHERE role IN (`+adminRoles+`) GROUP BY person_id ORDER BY MIN(person_roles.rowid)`)
+	return shop.Plan{People: people, Shifts: db.plan.Shifts, Absences: db.plan.Absences}, err
+}
+
+// adminRoles are the roles of whoever works for the desk.
+const adminRoles = "'duty', 'second', 'supervisor', 'owner', 'staff'"
 
 func loadRoles(ctx context.Context, q querier, p *shop.Person) (err error) {
 	p.Roles, err = collect(ctx, q, func(rows *sql.Rows) (r shop.Role, err error) { return r, rows.Scan(&r) },

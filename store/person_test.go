@@ -268,7 +268,7 @@ func TestRosterInOrderOfNaming(t *testing.T) {
 	}
 	l.must(l.SetRoster(l.ctx, start, admins))
 	l.must(l.SetRoster(l.ctx, start, admins))
-	roster, err := l.Roster(l.ctx)
+	roster, err := l.Roster(l.ctx, start)
 	l.must(err)
 	if len(roster) != 2 || roster[0].Name != "Owi" || roster[1].Name != "Sari" || roster.For(shop.RankDuty)[0].Phone != "S" {
 		t.Errorf("%+v", roster)

@@ -55,8 +55,10 @@ func TestProductsFromOutside(t *testing.T) {
 			if err := tx.QueryRowContext(l.ctx, "SELECT version FROM lists").Scan(&version); err != nil {
 				return err
 			}
-			var err error
-			got, _, err = l.lists(l.ctx, tx, version)
+			lists, err := l.lists(l.ctx, tx, version)
+			if err == nil {
+				got = lists.products
+			}
 			return err
 		}))
 		names := ""

@@ -195,7 +195,7 @@ func (a *App) tellAdmin(ctx context.Context, now time.Time, text templates.Text)
 	if err != nil {
 		return err
 	}
-	roster, err := a.db.Roster(ctx)
+	roster, err := a.db.Roster(ctx, now)
 	if err != nil {
 		return err
 	}

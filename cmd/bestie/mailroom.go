@@ -59,7 +59,7 @@ func (m mailroom) Notice(ctx context.Context, n shop.Notice) error {
 	if known.Reason == gate.Reason && known.Until.After(now) {
 		return nil // told already
 	}
-	roster, err := m.a.db.Roster(ctx)
+	roster, err := m.a.db.Roster(ctx, now)
 	if err != nil {
 		return err
 	}

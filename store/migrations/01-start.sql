@@ -12,7 +12,7 @@ CREATE TABLE people (
 
 CREATE TABLE person_roles (
 	person_id INTEGER NOT NULL REFERENCES people (id),
-	role      TEXT NOT NULL CHECK (role IN ('dropshipper', 'duty', 'second', 'supervisor', 'owner')),
+	role      TEXT NOT NULL CHECK (role IN ('dropshipper', 'duty', 'second', 'supervisor', 'owner', 'staff')),
 	PRIMARY KEY (person_id, role)
 ) STRICT;
 
