@@ -67,6 +67,7 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 		return nil, err
 	}
 	db.SetSLA(opt.Config.SLA)
+	db.SetPlan(opt.Config.plan())
 	if opt.Config.guards().Off() {
 		db.SetRecent(0)
 	}
@@ -188,7 +189,7 @@ func (a *App) books(ctx context.Context, now time.Time) error {
 	if admins := a.opt.Config.Admins; len(admins) > 0 || !a.opt.Stage {
 		roster := make([]shop.Person, len(admins))
 		for i, admin := range admins {
-			roster[i] = shop.Person{Name: admin.Name, Address: shop.Address{Phone: admin.Phone}, Roles: []shop.Role{admin.Role}}
+			roster[i] = shop.Person{Name: admin.Name, Address: shop.Address{Phone: admin.Phone}, Roles: admin.Roles}
 		}
 		if err := a.db.SetRoster(ctx, now, roster); err != nil {
 			return fmt.Errorf("admins: %w", err)

@@ -47,7 +47,9 @@ func (p *patient) roster() {
 	}
 	have := map[shop.Role]bool{}
 	for _, a := range p.config.Admins {
-		have[a.Role] = true
+		for _, role := range a.Roles {
+			have[role] = true
+		}
 	}
 	var missing, absent []string
 	for _, rank := range ranks {
