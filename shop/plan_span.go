@@ -73,3 +73,18 @@ func (p Plan) Gaps(from, to time.Time) (out []Span) {
 	}
 	return out
 }
+
+// PlanAhead is how many days ahead a plan is looked at: for gaps, and for who comes
+// next.
+const PlanAhead = 14
+
+// Away names who is absent on the day of an instant, each once.
+func (p Plan) Away(now time.Time) (names []string) {
+	day := Midnight(now)
+	for _, a := range p.Absences {
+		if i := p.place(a.Person); i != nobody && a.on(day) && !slices.Contains(names, p.People[i].Name) {
+			names = append(names, p.People[i].Name)
+		}
+	}
+	return names
+}
