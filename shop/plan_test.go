@@ -95,6 +95,7 @@ func TestWhoIsOnDuty(t *testing.T) {
 		{"back the day after", team, shifts, away("Sari", 4, 5, ""), wib(6, 6, 0), "Sari+Dewi Tuti Budi pic Sari", "Sari|Sari Dewi|Tuti|Budi"},
 		{"an absence begins with a shift, not within it", team, shifts, away("Rani", 6, 6, "Sari"), wib(6, 3, 0), "Rani+Dewi Budi Budi pic Rani", "Rani|Rani Dewi|Budi|Budi"},
 		{"an absence lasts to the end of the night", team, shifts, away("Rani", 6, 6, "Sari"), wib(7, 3, 0), "Sari+Dewi Budi Budi pic Sari", "Sari|Sari Dewi|Budi|Budi"},
+		{"nor does the second of all hours begin within it", team, shifts, append(away("Rani", 6, 6, ""), away("Dewi", 6, 6, "")...), wib(7, 3, 0), "-+- Budi Budi pic -", "Budi|Budi|Budi|Budi"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := Plan{c.people, c.shifts, c.away}.At(c.at)

@@ -61,9 +61,8 @@ func (s Shift) Overlap(o Shift) (day time.Weekday, at time.Duration, ok bool) {
 	return 0, 0, false
 }
 
-// Absence is a person away for some days of WIB, both included. It counts for the
-// shifts that begin on these days: a night shift is one piece, whichever day it
-// ends.
+// Absence is a person away for some days of WIB, both included. While a
+// shift runs, the day on which it began counts: a night shift is one piece.
 type Absence struct {
 	Person  string // as among the admins
 	From    time.Time

@@ -15,7 +15,6 @@ import (
 
 	"bestie/bot"
 	"bestie/scheduler"
-	"bestie/shop"
 	"bestie/store"
 	"bestie/templates"
 	"bestie/whatsapp"
@@ -187,11 +186,7 @@ func (a *App) noticeSetBack(ctx context.Context, now time.Time) error {
 // books brings admins and products from the configuration into the database.
 func (a *App) books(ctx context.Context, now time.Time) error {
 	if admins := a.opt.Config.Admins; len(admins) > 0 || !a.opt.Stage {
-		roster := make([]shop.Person, len(admins))
-		for i, admin := range admins {
-			roster[i] = shop.Person{Name: admin.Name, Address: shop.Address{Phone: admin.Phone}, Roles: admin.Roles}
-		}
-		if err := a.db.SetRoster(ctx, now, roster); err != nil {
+		if err := a.db.SetRoster(ctx, now, a.opt.Config.people()); err != nil {
 			return fmt.Errorf("admins: %w", err)
 		}
 	}

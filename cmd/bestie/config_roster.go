@@ -37,6 +37,15 @@ func (c *Config) plan() (p shop.Plan) {
 	return p
 }
 
+// people are the admins as the books have them, without IDs.
+func (c *Config) people() []shop.Person {
+	people := make([]shop.Person, len(c.Admins))
+	for i, a := range c.Admins {
+		people[i] = shop.Person{Name: a.Name, Address: shop.Address{Phone: a.Phone}, Roles: a.Roles}
+	}
+	return people
+}
+
 const (
 	shiftDaysAllowed  = "mon, sat-sun, [mon, wed], every day"
 	shiftHoursAllowed = `two times such as "08:00-16:00", over midnight too (WIB)`
