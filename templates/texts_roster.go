@@ -12,7 +12,7 @@ type OnDuty struct {
 	Now    time.Time
 	Roster shop.Roster
 	Next   *shop.Watch // when somebody else, or nobody, is on duty; nil when no change is near
-	Gaps   []shop.Span // in which nobody is on duty, of today and tomorrow
+	Gaps   []shop.Span // to come today and tomorrow, in which nobody is on duty
 	Shifts bool        // the shop has shifts; without them everybody has their role at all hours
 	Away   []string
 }
@@ -28,6 +28,9 @@ func OnDutyOf(p shop.Plan, now time.Time) OnDuty {
 		}
 	}
 	d.Gaps = p.Gaps(now, shop.Midnight(now).AddDate(0, 0, 2))
+	if d.Roster.Gap() && len(d.Gaps) > 0 {
+		d.Gaps = d.Gaps[1:] // the present one is told already
+	}
 	return d
 }
 
