@@ -38,6 +38,7 @@ func TestDoctorRoster(t *testing.T) {
 			"",
 		},
 		{"nobody's shift", admins + owner + ", {name: Rani, phone: 081211112226}, {name: Wati, phone: 081211112227, role: none}", all, "", "note roster: never paged: Rani, Wati\nok roster: 3 shifts, somebody is on duty at every instant of the next 14 days\n"},
+		{"no role but shifts", "{name: Sari, phone: 081211112222, role: none}, {name: Tuti, phone: 081211112224, role: [second, supervisor, owner]}", `{hours: 00:00-24:00, duty: Sari}`, "", "ok roster: 1 shift, somebody is on duty at every instant of the next 14 days\n"},
 		{"stands in", admins + owner + ", {name: Rani, phone: 081211112226}", all, "{name: Sari, from: 2026-01-06, stand_in: Rani}", "ok roster: 3 shifts, somebody is on duty at every instant of the next 14 days\n"},
 		{"supervisor of a shift", "{name: Sari, phone: 081211112222}" + owner, `{hours: 00:00-24:00, duty: Sari, second: Budi, supervisor: Budi}`, "", "ok roster: 1 shift, somebody is on duty at every instant of the next 14 days\n"},
 	} {
