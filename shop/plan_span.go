@@ -10,7 +10,7 @@ func (r Roster) Gap() bool { return len(r.first(RoleDuty)) == 0 }
 
 // Watch is a stretch of time in which the same people answer for the desk.
 type Watch struct {
-	Span
+	Interval
 	Roster Roster
 }
 
@@ -50,7 +50,7 @@ func (p Plan) Watches(from, to time.Time) (out []Watch) {
 		} else if last >= 0 {
 			out[last].To = at
 		}
-		out = append(out, Watch{Span{at, to}, r})
+		out = append(out, Watch{Interval{at, to}, r})
 	}
 	return out
 }
@@ -60,7 +60,7 @@ func samePost(a, b Person) bool {
 }
 
 // Gaps are the stretches of a span of time in which nobody is on duty.
-func (p Plan) Gaps(from, to time.Time) (out []Span) {
+func (p Plan) Gaps(from, to time.Time) (out []Interval) {
 	for _, w := range p.Watches(from, to) {
 		if !w.Roster.Gap() {
 			continue
@@ -69,7 +69,7 @@ func (p Plan) Gaps(from, to time.Time) (out []Span) {
 			out[last].To = w.To
 			continue
 		}
-		out = append(out, w.Span)
+		out = append(out, w.Interval)
 	}
 	return out
 }

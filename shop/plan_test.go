@@ -245,7 +245,7 @@ func TestGapsAndChangesAgreeWithAt(t *testing.T) {
 		gaps, edges := p.Gaps(from, to), append(append([]time.Time{from}, p.Changes(from, to)...), to)
 		for i := range 20 {
 			at := from.Add(time.Duration(rapid.Int64Range(0, int64(to.Sub(from)-1)).Draw(t, fmt.Sprint("at", i))))
-			in := slices.ContainsFunc(gaps, func(s Span) bool { return s.Holds(at) })
+			in := slices.ContainsFunc(gaps, func(s Interval) bool { return s.Holds(at) })
 			if in != p.At(at).Gap() {
 				t.Fatalf("at %v: in a gap %v, At says %v", at, in, p.At(at).Gap())
 			}

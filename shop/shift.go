@@ -26,12 +26,12 @@ func (s Shift) length() time.Duration {
 
 // on returns the shift's span if it begins on the day of WIB whose midnight is
 // given.
-func (s Shift) on(midnight time.Time) (Span, bool) {
+func (s Shift) on(midnight time.Time) (Interval, bool) {
 	if !slices.Contains(s.Days, midnight.Weekday()) {
-		return Span{}, false
+		return Interval{}, false
 	}
 	from := midnight.Add(s.From)
-	return Span{from, from.Add(s.length())}, true
+	return Interval{from, from.Add(s.length())}, true
 }
 
 // around tells whether the shift runs at an instant, and returns the midnight of the

@@ -141,7 +141,7 @@ type kept struct {
 	plan     shop.Plan
 
 	roster shop.Roster // of the plan, in the span
-	span   shop.Span
+	span   shop.Interval
 }
 
 // rosterLasts bounds how long a roster is kept if no change is near.
@@ -150,7 +150,7 @@ const rosterLasts = 24 * time.Hour
 // at is the roster at an instant, made anew when it may have changed.
 func (k *kept) at(now time.Time) shop.Roster {
 	if !k.span.Holds(now) {
-		k.roster, k.span = k.plan.At(now), shop.Span{From: now, To: now.Add(rosterLasts)}
+		k.roster, k.span = k.plan.At(now), shop.Interval{From: now, To: now.Add(rosterLasts)}
 		if next := k.plan.Changes(now, k.span.To); len(next) > 0 {
 			k.span.To = next[0]
 		}

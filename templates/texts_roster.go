@@ -11,9 +11,9 @@ import (
 type OnDuty struct {
 	Now    time.Time
 	Roster shop.Roster
-	Next   *shop.Watch // when somebody else, or nobody, is on duty; nil when no change is near
-	Gaps   []shop.Span // to come today and tomorrow, in which nobody is on duty
-	Shifts bool        // the shop has shifts; without them everybody has their role at all hours
+	Next   *shop.Watch     // when somebody else, or nobody, is on duty; nil when no change is near
+	Gaps   []shop.Interval // to come today and tomorrow, in which nobody is on duty
+	Shifts bool            // the shop has shifts; without them everybody has their role at all hours
 	Away   []string
 }
 

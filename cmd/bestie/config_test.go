@@ -167,10 +167,12 @@ func TestFile(t *testing.T) {
 		"grouped rupiah":   {"dropship:\n  limit: 500.000", func(c *Config) bool { return c.Dropship.Limit == 500000 }},
 		"rp rupiah":        {"dropship:\n  limit: Rp 1.500.000", func(c *Config) bool { return c.Dropship.Limit == 1500000 }},
 		"city with spaces": {"facts:\n  city_rates:\n    Jakarta  Selatan: 9000\n", func(c *Config) bool { return c.Facts.CityRates["jakarta selatan"] == 9000 }},
-		"admin roles":      {"admins: [{name: A, phone: 081211112222}, {name: B, phone: 081211112223, role: Owner}]", func(c *Config) bool { return c.Admins[0].Roles[0] == shop.RoleDuty && c.Admins[1].Roles[0] == shop.RoleOwner }},
-		"no admins":        {"admins: []", func(c *Config) bool { return c.Admins == nil }},
-		"windows lines":    {"business:\r\n  name: Toko\r\n", func(c *Config) bool { return c.Business.Name == "Toko" }},
-		"size":             {"media: {max: 500 kb}", func(c *Config) bool { return c.Media.Max == 500_000 }},
+		"admin roles": {"admins: [{name: A, phone: 081211112222}, {name: B, phone: 081211112223, role: Owner}]", func(c *Config) bool {
+			return c.Admins[0].Roles[0] == shop.RoleDuty && c.Admins[1].Roles[0] == shop.RoleOwner
+		}},
+		"no admins":     {"admins: []", func(c *Config) bool { return c.Admins == nil }},
+		"windows lines": {"business:\r\n  name: Toko\r\n", func(c *Config) bool { return c.Business.Name == "Toko" }},
+		"size":          {"media: {max: 500 kb}", func(c *Config) bool { return c.Media.Max == 500_000 }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, err := LoadConfig(writeFile(t, tc.src), nil, false)
