@@ -18,6 +18,7 @@ var adminCommands = []adminCommand{
 	{[]string{"antrian", "antri", "antrean"}, (*turn).queueList},
 	{[]string{"bot"}, (*turn).botSwitch},
 	{[]string{"promo"}, (*turn).promosOn},
+	{[]string{"jaga", "jadwal", "siapa", "piket"}, (*turn).onDuty},
 }
 
 // admin: whoever works for the shop writes commands, in a direct chat only. They

@@ -26,8 +26,7 @@ func (p Plan) At(now time.Time) Roster {
 		order[i] = i
 	}
 	if h.duty == nobody {
-		today := Midnight(now)
-		slices.SortStableFunc(order, func(a, b int) int { return p.inGap(h, a, today) - p.inGap(h, b, today) })
+		slices.SortStableFunc(order, func(a, b int) int { return p.inGap(h, a) - p.inGap(h, b) })
 	}
 	r := make(Roster, len(order))
 	for at, i := range order {
@@ -38,23 +37,29 @@ func (p Plan) At(now time.Time) Roster {
 }
 
 // holders are who holds each role, as places in Plan.People.
-type holders struct{ duty, second, supervisor, owner, pic int }
+type holders struct {
+	duty, second, supervisor, owner, pic int
+
+	day time.Time // whose absences count: that on which the shift began, else today
+}
 
 // nobody is the place of a role that is not held.
 const nobody = -1
 
 func (p Plan) holders(now time.Time) (h holders) {
-	today := Midnight(now)
-	shift, began, ok := p.shiftAt(now)
+	shift, day, ok := p.shiftAt(now)
+	if !ok {
+		day = Midnight(now)
+	}
 	h = holders{
-		duty: p.present(shift.Duty, began), second: p.present(shift.Second, began), pic: p.present(shift.PIC, began),
-		supervisor: p.present(shift.Supervisor, began), owner: p.standing(RoleOwner, today),
+		duty: p.present(shift.Duty, day), second: p.present(shift.Second, day), pic: p.present(shift.PIC, day),
+		supervisor: p.present(shift.Supervisor, day), owner: p.standing(RoleOwner, day), day: day,
 	}
 	if len(p.Shifts) == 0 {
-		h.duty = p.always(today)
+		h.duty = p.always(day)
 	}
 	if h.second == nobody && (ok || len(p.Shifts) == 0) {
-		h.second = p.standing(RoleSecond, today)
+		h.second = p.standing(RoleSecond, day)
 	}
 	if h.second == h.duty {
 		h.second = nobody
@@ -63,7 +68,7 @@ func (p Plan) holders(now time.Time) (h holders) {
 		h.duty, h.second = h.second, nobody
 	}
 	if h.supervisor == nobody {
-		h.supervisor = p.standing(RoleSupervisor, today)
+		h.supervisor = p.standing(RoleSupervisor, day)
 	}
 	if h.pic == nobody {
 		h.pic = h.duty
@@ -87,8 +92,8 @@ func (h holders) roles(i int) []Role {
 
 // inGap orders people by who is paged when no duty admin is there: who is away comes
 // after everybody else.
-func (p Plan) inGap(h holders, i int, today time.Time) int {
-	switch here := p.replace(i, today) == i; {
+func (p Plan) inGap(h holders, i int) int {
+	switch here := p.replace(i, h.day) == i; {
 	case i == h.owner:
 		return 0
 	case i == h.supervisor:
@@ -115,12 +120,12 @@ func (p Plan) shiftAt(now time.Time) (s Shift, began time.Time, ok bool) {
 
 // always is the duty admin of a plan without shifts: whoever has the role, or the
 // first of all if nobody was given it.
-func (p Plan) always(today time.Time) int {
+func (p Plan) always(day time.Time) int {
 	if slices.ContainsFunc(p.People, func(a Person) bool { return a.Has(RoleDuty) }) {
-		return p.standing(RoleDuty, today)
+		return p.standing(RoleDuty, day)
 	}
 	for i := range p.People {
-		if i := p.replace(i, today); i != nobody {
+		if i := p.replace(i, day); i != nobody {
 			return i
 		}
 	}

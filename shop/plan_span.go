@@ -10,7 +10,7 @@ func (r Roster) Gap() bool { return len(r.first(RoleDuty)) == 0 }
 
 // Watch is a stretch of time in which the same people answer for the desk.
 type Watch struct {
-	Period
+	Interval
 	Roster Roster
 }
 
@@ -50,7 +50,7 @@ func (p Plan) Watches(from, to time.Time) (out []Watch) {
 		} else if last >= 0 {
 			out[last].To = at
 		}
-		out = append(out, Watch{Period{at, to}, r})
+		out = append(out, Watch{Interval{at, to}, r})
 	}
 	return out
 }
@@ -60,7 +60,7 @@ func samePost(a, b Person) bool {
 }
 
 // Gaps are the stretches of a span of time in which nobody is on duty.
-func (p Plan) Gaps(from, to time.Time) (out []Period) {
+func (p Plan) Gaps(from, to time.Time) (out []Interval) {
 	for _, w := range p.Watches(from, to) {
 		if !w.Roster.Gap() {
 			continue
@@ -69,7 +69,22 @@ func (p Plan) Gaps(from, to time.Time) (out []Period) {
 			out[last].To = w.To
 			continue
 		}
-		out = append(out, w.Period)
+		out = append(out, w.Interval)
 	}
 	return out
+}
+
+// PlanAhead is how many days ahead a plan is looked at: for gaps, and for who comes
+// next.
+const PlanAhead = 14
+
+// Away names who is absent on the day of an instant, each once.
+func (p Plan) Away(now time.Time) (names []string) {
+	day := Midnight(now)
+	for _, a := range p.Absences {
+		if i := p.place(a.Person); i != nobody && a.on(day) && !slices.Contains(names, p.People[i].Name) {
+			names = append(names, p.People[i].Name)
+		}
+	}
+	return names
 }

@@ -95,6 +95,7 @@ func TestWhoIsOnDuty(t *testing.T) {
 		{"back the day after", team, shifts, away("Sari", 4, 5, ""), wib(6, 6, 0), "Sari+Dewi Tuti Budi pic Sari", "Sari|Sari Dewi|Tuti|Budi"},
 		{"an absence begins with a shift, not within it", team, shifts, away("Rani", 6, 6, "Sari"), wib(6, 3, 0), "Rani+Dewi Budi Budi pic Rani", "Rani|Rani Dewi|Budi|Budi"},
 		{"an absence lasts to the end of the night", team, shifts, away("Rani", 6, 6, "Sari"), wib(7, 3, 0), "Sari+Dewi Budi Budi pic Sari", "Sari|Sari Dewi|Budi|Budi"},
+		{"nor does the second of all hours begin within it", team, shifts, append(away("Rani", 6, 6, ""), away("Dewi", 6, 6, "")...), wib(7, 3, 0), "-+- Budi Budi pic -", "Budi|Budi|Budi|Budi"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := Plan{c.people, c.shifts, c.away}.At(c.at)
@@ -244,7 +245,7 @@ func TestGapsAndChangesAgreeWithAt(t *testing.T) {
 		gaps, edges := p.Gaps(from, to), append(append([]time.Time{from}, p.Changes(from, to)...), to)
 		for i := range 20 {
 			at := from.Add(time.Duration(rapid.Int64Range(0, int64(to.Sub(from)-1)).Draw(t, fmt.Sprint("at", i))))
-			in := slices.ContainsFunc(gaps, func(s Period) bool { return s.Has(at) })
+			in := slices.ContainsFunc(gaps, func(s Interval) bool { return s.Holds(at) })
 			if in != p.At(at).Gap() {
 				t.Fatalf("at %v: in a gap %v, At says %v", at, in, p.At(at).Gap())
 			}

@@ -26,12 +26,12 @@ func (s Shift) length() time.Duration {
 
 // on returns the shift's span if it begins on the day of WIB whose midnight is
 // given.
-func (s Shift) on(midnight time.Time) (Period, bool) {
+func (s Shift) on(midnight time.Time) (Interval, bool) {
 	if !slices.Contains(s.Days, midnight.Weekday()) {
-		return Period{}, false
+		return Interval{}, false
 	}
 	from := midnight.Add(s.From)
-	return Period{from, from.Add(s.length())}, true
+	return Interval{from, from.Add(s.length())}, true
 }
 
 // around tells whether the shift runs at an instant, and returns the midnight of the
@@ -39,7 +39,7 @@ func (s Shift) on(midnight time.Time) (Period, bool) {
 func (s Shift) around(now time.Time) (began time.Time, ok bool) {
 	today := Midnight(now)
 	for _, day := range []time.Time{today.AddDate(0, 0, -1), today} {
-		if span, ok := s.on(day); ok && span.Has(now) {
+		if span, ok := s.on(day); ok && span.Holds(now) {
 			return day, true
 		}
 	}
@@ -61,9 +61,8 @@ func (s Shift) Overlap(o Shift) (day time.Weekday, at time.Duration, ok bool) {
 	return 0, 0, false
 }
 
-// Absence is a person away for some days of WIB, both included. It counts for the
-// shifts that begin on these days: a night shift is one piece, whichever day it
-// ends.
+// Absence is a person away for some days of WIB, both included. While a
+// shift runs, the day on which it began counts: a night shift is one piece.
 type Absence struct {
 	Person  string // as among the admins
 	From    time.Time

@@ -141,7 +141,7 @@ type kept struct {
 	plan     shop.Plan
 
 	roster shop.Roster // of the plan, in the span
-	span   shop.Period
+	span   shop.Interval
 }
 
 // rosterLasts bounds how long a roster is kept if no change is near.
@@ -149,8 +149,8 @@ const rosterLasts = 24 * time.Hour
 
 // at is the roster at an instant, made anew when it may have changed.
 func (k *kept) at(now time.Time) shop.Roster {
-	if !k.span.Has(now) {
-		k.roster, k.span = k.plan.At(now), shop.Period{From: now, To: now.Add(rosterLasts)}
+	if !k.span.Holds(now) {
+		k.roster, k.span = k.plan.At(now), shop.Interval{From: now, To: now.Add(rosterLasts)}
 		if next := k.plan.Changes(now, k.span.To); len(next) > 0 {
 			k.span.To = next[0]
 		}

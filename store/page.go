@@ -63,11 +63,10 @@ func (db *DB) pageSome(ctx context.Context, now time.Time, newID func() string, 
 // loadPages makes the pages about waits and moves each to its next level. A wait
 // that has none due is only put off.
 func (db *DB) loadPages(ctx context.Context, tx *transaction, now time.Time, waits []shop.Wait) (pages []shop.Page, err error) {
-	plan, err := db.planned(ctx, tx)
+	everybody, err := db.roster(ctx, tx, now)
 	if err != nil {
 		return nil, err
 	}
-	everybody := plan.At(now)
 	for _, w := range waits {
 		level, index, ok := db.sla.Due(w, now)
 		if !ok {

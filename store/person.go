@@ -92,7 +92,11 @@ func (db *DB) PersonByPhone(ctx context.Context, phone string) (p shop.Person, o
 
 // Roster returns who answers for the desk at an instant.
 func (db *DB) Roster(ctx context.Context, now time.Time) (shop.Roster, error) {
-	plan, err := db.planned(ctx, db.r)
+	return db.roster(ctx, db.r, now)
+}
+
+func (db *DB) roster(ctx context.Context, q querier, now time.Time) (shop.Roster, error) {
+	plan, err := db.planned(ctx, q)
 	return plan.At(now), err
 }
 

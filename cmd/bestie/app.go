@@ -15,7 +15,6 @@ import (
 
 	"bestie/bot"
 	"bestie/scheduler"
-	"bestie/shop"
 	"bestie/store"
 	"bestie/templates"
 	"bestie/whatsapp"
@@ -67,6 +66,7 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 		return nil, err
 	}
 	db.SetSLA(opt.Config.SLA)
+	db.SetPlan(opt.Config.plan())
 	if opt.Config.guards().Off() {
 		db.SetRecent(0)
 	}
@@ -186,11 +186,7 @@ func (a *App) noticeSetBack(ctx context.Context, now time.Time) error {
 // books brings admins and products from the configuration into the database.
 func (a *App) books(ctx context.Context, now time.Time) error {
 	if admins := a.opt.Config.Admins; len(admins) > 0 || !a.opt.Stage {
-		roster := make([]shop.Person, len(admins))
-		for i, admin := range admins {
-			roster[i] = shop.Person{Name: admin.Name, Address: shop.Address{Phone: admin.Phone}, Roles: []shop.Role{admin.Role}}
-		}
-		if err := a.db.SetRoster(ctx, now, roster); err != nil {
+		if err := a.db.SetRoster(ctx, now, a.opt.Config.people()); err != nil {
 			return fmt.Errorf("admins: %w", err)
 		}
 	}

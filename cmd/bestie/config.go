@@ -18,6 +18,8 @@ type Config struct {
 	TemplatesDir string // the owner's part of the reply library, "" when there is none
 	Log          LogConfig
 	Admins       []Admin
+	Roster       []ShiftItem
+	Absences     []AbsenceItem
 	SLA          shop.SLA
 	Reply        ReplyConfig
 	Takeover     TakeoverConfig
@@ -45,8 +47,8 @@ type LogConfig struct {
 // Admin is somebody of the shop who is paged on their own WhatsApp number.
 type Admin struct {
 	Name  string
-	Phone string // international digits
-	Role  shop.Role
+	Phone string      // international digits
+	Roles []shop.Role // at all hours; none for who is paged only when a shift names them
 }
 
 // ReplyConfig times the bot's answers.

@@ -41,5 +41,5 @@ func (c *Config) broken() []Mistake {
 			out = append(out, Mistake{Key: "admins", Problem: fmt.Sprintf("[%d] has the business number itself", i), Allowed: "the admin's own WhatsApp number"})
 		}
 	}
-	return out
+	return append(out, c.brokenRoster()...)
 }

@@ -116,7 +116,7 @@ func TestExampleLoads(t *testing.T) {
 	if facts := c.UnsetFacts(); len(facts) > 0 {
 		t.Errorf("facts still unset: %v", facts)
 	}
-	if len(c.Admins) != 1 || c.Business.Number != "6281234567890" || c.Facts.CityRates["bandung"] != 12000 {
+	if len(c.Admins) != 2 || len(c.Roster) != 1 || len(c.Absences) != 1 || c.Business.Number != "6281234567890" || c.Facts.CityRates["bandung"] != 12000 {
 		t.Errorf("the switched-on settings did not arrive: %+v", c)
 	}
 }

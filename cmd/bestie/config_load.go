@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 )
 
 // LoadConfig reads the configuration: the defaults, over them the file (none if
@@ -21,8 +22,12 @@ func LoadConfig(path string, environ []string, needNumber bool) (*Config, error)
 		l.note(Mistake{Source: path, Key: "business.number", Problem: "is missing, and running or pairing needs it", Allowed: phoneAllowed})
 	}
 	for _, m := range l.config.broken() {
-		at := l.origin[m.Key]
-		m.Source, m.Line = at.Source, at.Line
+		setting, _, _ := strings.Cut(m.Key, "[")
+		at := l.origin[setting]
+		if m.Line == 0 || at.Line == 0 { // an item knows its line of a file better
+			m.Line = at.Line
+		}
+		m.Source = at.Source
 		l.note(m)
 	}
 	if len(l.mistakes) > 0 {

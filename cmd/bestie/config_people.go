@@ -27,26 +27,14 @@ const mostAdmins = 20
 // adminsKind is the list of people who are paged, each with name, phone and role.
 func adminsKind() settingKind {
 	return settingKind{
-		allowed: fmt.Sprintf("up to %d people, each {name, phone, role: admin, second, supervisor or owner}", mostAdmins),
+		allowed: fmt.Sprintf("up to %d people, each {name, phone, role: %s}", mostAdmins, rolesAllowed),
 		shape:   shapeList,
 		set: func(c *Config, v rawValue) []Mistake {
-			if v.shape != shapeList {
-				return []Mistake{{Line: v.line, Problem: "found " + v.found() + " where a list belongs"}}
-			}
-			if len(v.items) > mostAdmins {
-				return []Mistake{{Line: v.line, Problem: fmt.Sprintf("has %d items", len(v.items))}}
-			}
-			var admins []Admin
-			var mistakes []Mistake
-			for i, item := range v.items {
-				admin, wrong := readAdmin(item)
-				for j := range wrong {
-					wrong[j].Key = fmt.Sprintf("[%d]%s", i, wrong[j].Key)
+			admins, mistakes := readItems(v, mostAdmins, readAdmin)
+			for i, admin := range admins {
+				if admin.Phone != "" && slices.ContainsFunc(admins[:i], func(a Admin) bool { return a.Phone == admin.Phone }) {
+					mistakes = append(mistakes, Mistake{Key: fmt.Sprintf("[%d].phone", i), Line: v.items[i].line, Problem: quote(admin.Phone) + " is there twice", Allowed: "a number of their own for everybody"})
 				}
-				if admin.Phone != "" && slices.ContainsFunc(admins, func(a Admin) bool { return a.Phone == admin.Phone }) {
-					wrong = append(wrong, Mistake{Key: fmt.Sprintf("[%d].phone", i), Line: item.line, Problem: quote(admin.Phone) + " is there twice", Allowed: "a number of their own for everybody"})
-				}
-				admins, mistakes = append(admins, admin), append(mistakes, wrong...)
 			}
 			if len(mistakes) == 0 {
 				c.Admins = admins
@@ -57,38 +45,18 @@ func adminsKind() settingKind {
 	}
 }
 
-// readAdmin reads one person; the keys of its mistakes begin with a dot.
+// readAdmin reads one person.
 func readAdmin(v rawValue) (Admin, []Mistake) {
-	if v.shape != shapeMap {
-		return Admin{}, []Mistake{{Line: v.line, Problem: "found " + v.found() + " where a person belongs"}}
-	}
-	admin := Admin{Role: shop.RoleDuty}
-	var mistakes []Mistake
-	given := map[string]bool{}
-	for _, f := range v.fields {
-		var problem, allowed string
-		switch {
-		case given[f.key]:
-			problem = "is given twice"
-		case f.key == "name":
-			admin.Name, problem, allowed = readScalar(f.value, parseName, "text of 1 to 60 letters")
-		case f.key == "phone":
-			admin.Phone, problem, allowed = readScalar(f.value, parsePhone, phoneAllowed)
-		case f.key == "role":
-			admin.Role, problem, allowed = readScalar(f.value, parseRole, "admin, second, supervisor, owner")
-		default:
-			problem, allowed = "is not a known key", "name, phone, role"
-		}
-		if problem != "" {
-			mistakes = append(mistakes, Mistake{Key: "." + f.key, Line: f.line, Problem: problem, Allowed: allowed})
-		}
-		given[f.key] = true
-	}
-	for _, key := range []string{"name", "phone"} {
-		if !given[key] {
-			mistakes = append(mistakes, Mistake{Key: "." + key, Line: v.line, Problem: "is missing"})
-		}
-	}
+	admin := Admin{Roles: []shop.Role{shop.RoleDuty}}
+	mistakes := readItem(
+		v, "a person",
+		must(part("name", &admin.Name, parseName, "text of 1 to 60 letters")),
+		must(part("phone", &admin.Phone, parsePhone, phoneAllowed)),
+		itemKey{"role", false, func(v rawValue) (problem, _ string) {
+			admin.Roles, problem = readRoles(v)
+			return problem, rolesAllowed
+		}},
+	)
 	return admin, mistakes
 }
 
@@ -111,6 +79,35 @@ func parseName(s string) (string, error) {
 	return s, nil
 }
 
+// noRole is the word for somebody who has no role at all hours.
+const noRole = "none"
+
+const rolesAllowed = "admin, second, supervisor, owner, several of them in brackets, or none"
+
+// readRoles reads one role, several in a list, or none.
+func readRoles(v rawValue) (roles []shop.Role, problem string) {
+	if v.shape == shapeScalar {
+		if strings.EqualFold(v.text, noRole) {
+			return nil, ""
+		}
+		v = rawValue{shape: shapeList, items: []rawValue{v}}
+	}
+	if v.shape != shapeList {
+		return nil, "found " + v.found() + " where a role belongs"
+	}
+	for _, item := range v.items {
+		role, problem, _ := readScalar(item, parseRole, "")
+		if problem == "" && slices.Contains(roles, role) {
+			problem = item.found() + " is there twice"
+		}
+		if problem != "" {
+			return nil, problem
+		}
+		roles = append(roles, role)
+	}
+	return roles, ""
+}
+
 func parseRole(s string) (shop.Role, error) {
 	for _, r := range adminRoles {
 		if strings.EqualFold(s, r.word) {
@@ -122,14 +119,24 @@ func parseRole(s string) (shop.Role, error) {
 
 func showAdmins(admins []Admin) string {
 	return showList(admins, func(a Admin) string {
-		word := ""
-		for _, r := range adminRoles {
-			if r.role == a.Role {
-				word = r.word
-			}
-		}
-		return fmt.Sprintf("{name: %q, phone: %q, role: %s}", a.Name, a.Phone, word)
+		return fmt.Sprintf("{name: %q, phone: %q, role: %s}", a.Name, a.Phone, showRoles(a.Roles))
 	})
+}
+
+func showRoles(roles []shop.Role) string {
+	var words []string
+	for _, r := range adminRoles {
+		if slices.Contains(roles, r.role) {
+			words = append(words, r.word)
+		}
+	}
+	switch len(words) {
+	case 0:
+		return noRole
+	case 1:
+		return words[0]
+	}
+	return "[" + strings.Join(words, ", ") + "]"
 }
 
 // ratesKind is a map of cities to what shipping there costs.

@@ -97,8 +97,16 @@ var settings = []setting{
 		doc: "json for machines, console for people, auto chooses console on a terminal.",
 	},
 	{
-		path: "admins", kind: adminsKind(), example: `[{name: "Sari", phone: "0812-1111-2222", role: admin}]`,
+		path: "admins", kind: adminsKind(), example: `[{name: Sari, phone: "0812-1111-2222", role: admin}, {name: Dewi, phone: "0812-1111-3333", role: second}]`,
 		doc: "Who is paged when a customer waits: admin first, then second, supervisor, owner; missing ones fall back to the first.",
+	},
+	{
+		path: "roster", kind: rosterKind(), example: `[{days: mon-fri, hours: "08:00-16:00", duty: Sari, second: Dewi}]`,
+		doc: "Shifts: who is on duty when. Without any, everybody has their role at all hours; where no shift runs, the owner is paged.",
+	},
+	{
+		path: "absences", kind: absencesKind(), example: `[{name: Sari, from: 2026-12-24, to: 2026-12-26, stand_in: Dewi}]`,
+		doc: "Who is away on which days; without a stand-in the second admin takes over. It counts for the shifts that begin on these days.",
 	},
 
 	{

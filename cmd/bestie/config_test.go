@@ -127,10 +127,10 @@ var wrongLines = []string{
 	`F:14: promo.slots: "fri 25:00" has no time of day; allowed: 1 to 14 different slots such as "wed 17:00" or "jumat 19.00" (WIB)`,
 	`F:15: promo.cap_ceiling: "unlimited" is not a whole number; allowed: 1 to 1000`,
 	`F:16: promo.window_from: "8 am" is not a time of day; allowed: 06:00 to 22:00 (WIB)`,
-	`F:18: admins[0].role: "boss" is none of them; allowed: admin, second, supervisor, owner`,
+	`F:18: admins[0].role: "boss" is none of them; allowed: admin, second, supervisor, owner, several of them in brackets, or none`,
 	"F:19: admins[1].telp: is not a known key; allowed: name, phone, role",
 	`F:19: admins[1].phone: "62812*****222" is there twice; allowed: a number of their own for everybody`,
-	`F:20: admins[2]: found "Tono" where a person belongs; allowed: up to 20 people, each {name, phone, role: admin, second, supervisor or owner}`,
+	`F:20: admins[2]: found "Tono" where a person belongs; allowed: up to 20 people, each {name, phone, role: admin, second, supervisor, owner, several of them in brackets, or none}`,
 	"F:22: is not valid YAML: could not find end character of double-quoted text",
 	`F:23: facts.city_rates.bandung: "12.50" is not an amount in whole rupiah; allowed: cities with amounts of 0 to 10000000 rupiah, such as {bandung: 12000, surabaya: 20000}`,
 	`F:24: log: found "info" where a section belongs`,
@@ -167,10 +167,12 @@ func TestFile(t *testing.T) {
 		"grouped rupiah":   {"dropship:\n  limit: 500.000", func(c *Config) bool { return c.Dropship.Limit == 500000 }},
 		"rp rupiah":        {"dropship:\n  limit: Rp 1.500.000", func(c *Config) bool { return c.Dropship.Limit == 1500000 }},
 		"city with spaces": {"facts:\n  city_rates:\n    Jakarta  Selatan: 9000\n", func(c *Config) bool { return c.Facts.CityRates["jakarta selatan"] == 9000 }},
-		"admin roles":      {"admins: [{name: A, phone: 081211112222}, {name: B, phone: 081211112223, role: Owner}]", func(c *Config) bool { return c.Admins[0].Role == shop.RoleDuty && c.Admins[1].Role == shop.RoleOwner }},
-		"no admins":        {"admins: []", func(c *Config) bool { return c.Admins == nil }},
-		"windows lines":    {"business:\r\n  name: Toko\r\n", func(c *Config) bool { return c.Business.Name == "Toko" }},
-		"size":             {"media: {max: 500 kb}", func(c *Config) bool { return c.Media.Max == 500_000 }},
+		"admin roles": {"admins: [{name: A, phone: 081211112222}, {name: B, phone: 081211112223, role: Owner}]", func(c *Config) bool {
+			return c.Admins[0].Roles[0] == shop.RoleDuty && c.Admins[1].Roles[0] == shop.RoleOwner
+		}},
+		"no admins":     {"admins: []", func(c *Config) bool { return c.Admins == nil }},
+		"windows lines": {"business:\r\n  name: Toko\r\n", func(c *Config) bool { return c.Business.Name == "Toko" }},
+		"size":          {"media: {max: 500 kb}", func(c *Config) bool { return c.Media.Max == 500_000 }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, err := LoadConfig(writeFile(t, tc.src), nil, false)

@@ -21,7 +21,9 @@ func TestCrashAlwaysInOneSend(t *testing.T) {
 	var prey atomic.Pointer[child]
 	var deaths atomic.Int32
 	s := newSite(t, siteOptions{
-		Config: func(c *Config) { c.Admins = []Admin{{Name: "Sari", Phone: crashAdmin, Role: shop.RoleDuty}} },
+		Config: func(c *Config) {
+			c.Admins = []Admin{{Name: "Sari", Phone: crashAdmin, Roles: []shop.Role{shop.RoleDuty}}}
+		},
 		Prepare: func(ctx context.Context, db *store.DB) error {
 			return db.PutProduct(ctx, shop.Product{Name: "bakso", Price: 25000, Cost: 18000, Stock: 40})
 		},

@@ -81,7 +81,7 @@ func crashRun(t *testing.T, f flow, when moment, seed uint64, n, kills int) *out
 	c := &crash{flow: f, when: when, kills: kills, dice: rand.New(rand.NewPCG(seed, uint64(len(when))))}
 	opt := siteOptions{Seed: seed, OnSend: c.trap.onSend, Config: func(config *Config) {
 		config.Log.Level = zerolog.InfoLevel
-		config.Admins = []Admin{{Name: "Sari", Phone: crashAdmin, Role: shop.RoleDuty}}
+		config.Admins = []Admin{{Name: "Sari", Phone: crashAdmin, Roles: []shop.Role{shop.RoleDuty}}}
 		if f.config != nil {
 			f.config(config)
 		}

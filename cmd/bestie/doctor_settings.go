@@ -28,41 +28,6 @@ func (p *patient) settings() {
 	p.products()
 }
 
-// ranks are who is paged, in order, and what happens where nobody has the role.
-var ranks = []struct {
-	role   shop.Role
-	name   string
-	absent string
-}{
-	{shop.RoleDuty, "admin", "the first person of the list is paged first"},
-	{shop.RoleSecond, "second", "nobody is added at the second level"},
-	{shop.RoleSupervisor, "supervisor", "the duty admin is paged in their place"},
-	{shop.RoleOwner, "owner", "a broken promise reaches the duty admin alone"},
-}
-
-func (p *patient) roster() {
-	if len(p.config.Admins) == 0 {
-		p.red("roster", "nobody is paged when a customer waits", "name at least one person under admins")
-		return
-	}
-	have := map[shop.Role]bool{}
-	for _, a := range p.config.Admins {
-		have[a.Role] = true
-	}
-	var missing, absent []string
-	for _, rank := range ranks {
-		if !have[rank.role] {
-			missing = append(missing, rank.name)
-			absent = append(absent, rank.absent)
-		}
-	}
-	if len(missing) > 0 {
-		p.note("roster", "roster: no "+strings.Join(missing, ", "), strings.Join(absent, "; "))
-		return
-	}
-	p.ok("roster", "roster is complete")
-}
-
 // products looks at the list that the configuration names; without one, at what
 // was imported (doctor_books.go).
 func (p *patient) products() {

@@ -157,7 +157,7 @@ func (c *child) sane(tb testing.TB) {
 func TestChildOrder(t *testing.T) {
 	t.Parallel()
 	config := swiftConfig()
-	config.Admins = []Admin{{"Sari", "6281300000001", shop.RoleDuty}}
+	config.Admins = []Admin{{"Sari", "6281300000001", []shop.Role{shop.RoleDuty}}}
 	config.Facts.CityRates = map[string]shop.Rupiah{"bandung": 15000}
 	order := childOrder{Role: "bot", Root: [32]byte{1}, CA: []byte{2}, Shift: -time.Hour, Config: config}
 	text, err := json.Marshal(order)
