@@ -18,6 +18,7 @@ var adminCommands = []adminCommand{
 	{[]string{"antrian", "antri", "antrean"}, (*turn).queueList},
 	{[]string{"bot"}, (*turn).botSwitch},
 	{[]string{"promo"}, (*turn).promosOn},
+	{[]string{"laporan", "report"}, (*turn).report},
 }
 
 // admin: whoever works for the shop writes commands, in a direct chat only. They
@@ -39,6 +40,9 @@ func (c *turn) admin() (bool, error) {
 				text = cmd.run(c, fields[1:])
 			}
 		}
+	}
+	if text == nil { // what was asked for comes by itself
+		return true, nil
 	}
 	return true, c.confirm(text, "admin")
 }
