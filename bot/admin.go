@@ -19,6 +19,7 @@ var adminCommands = []adminCommand{
 	{[]string{"bot"}, (*turn).botSwitch},
 	{[]string{"promo"}, (*turn).promosOn},
 	{[]string{"jaga", "jadwal", "siapa", "piket"}, (*turn).onDuty},
+	{[]string{"laporan", "report"}, (*turn).report},
 }
 
 // admin: whoever works for the shop writes commands, in a direct chat only. They
@@ -40,6 +41,9 @@ func (c *turn) admin() (bool, error) {
 				text = cmd.run(c, fields[1:])
 			}
 		}
+	}
+	if text == nil { // what was asked for comes by itself
+		return true, nil
 	}
 	return true, c.confirm(text, "admin")
 }

@@ -37,12 +37,13 @@ func (db *DB) Report(ctx context.Context, p shop.Period, now time.Time) (r shop.
 
 // snapshot reads the database as it is at one moment, on a reader. Without ReadOnly the
 // transaction would take the writer's lock.
-func (db *DB) snapshot(ctx context.Context, read func(q querier) error) error {
+func (db *DB) snapshot(ctx context.Context, read func(q querier) error) (err error) {
 	tx, err := db.r.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
 	}
-	return errors.Join(read(tx), tx.Rollback())
+	defer func() { err = errors.Join(err, tx.Rollback()) }() // also after a panic: readers are few
+	return read(tx)
 }
 
 // each hands every row of a query to a function.
