@@ -21,13 +21,29 @@ type OwnDay struct {
 // Hours is when the SLA clocks run (domain facts, section 1). The zero value is
 // always: 24 hours on every day of the year.
 type Hours struct {
-	// Week is the working time of every weekday from Sunday on, each ascending. All
-	// empty: at all hours.
+	// Week is the working time of every weekday from Sunday on, each ascending; a day
+	// without any is closed. All nil: at all hours.
 	Week [7][]Stretch
 	Own  map[Day]OwnDay
-	// Holidays closes the national holidays, JointLeave also the days of cuti bersama
-	// (Holidays()).
-	Holidays, JointLeave bool
+	// Holidays says what becomes of national holidays; JointLeave closes the days of
+	// cuti bersama as well (Holidays()).
+	Holidays   HolidayRule
+	JointLeave bool
+}
+
+// HolidayRule says whether the shop keeps national holidays.
+type HolidayRule string
+
+// The rules. Who has no hours is open on holidays too, unless the owner says otherwise.
+const (
+	HolidaysAuto   HolidayRule = "" // closed if the week has hours of its own
+	HolidaysClosed HolidayRule = "closed"
+	HolidaysOpen   HolidayRule = "open"
+)
+
+// KeepsHolidays tells whether national holidays are closed.
+func (h Hours) KeepsHolidays() bool {
+	return h.Holidays == HolidaysClosed || h.Holidays == HolidaysAuto && !h.anyHour()
 }
 
 // wholeDay is a day without a closed minute.
@@ -35,13 +51,13 @@ var wholeDay = []Stretch{{0, 24 * time.Hour}}
 
 // Always tells that the clocks never stand still.
 func (h Hours) Always() bool {
-	return h.anyHour() && len(h.Own) == 0 && !h.Holidays && !h.JointLeave
+	return h.anyHour() && len(h.Own) == 0 && !h.JointLeave && h.Holidays != HolidaysClosed
 }
 
 // anyHour tells that no weekday has hours of its own.
 func (h Hours) anyHour() bool {
 	for _, day := range h.Week {
-		if len(day) > 0 {
+		if day != nil {
 			return false
 		}
 	}
@@ -55,7 +71,7 @@ func (h Hours) On(d Day) []Stretch {
 		return own.Stretches
 	}
 	if holiday, ok := HolidayOn(d); ok && !decided {
-		if h.Holidays && !holiday.Joint || h.JointLeave && holiday.Joint {
+		if holiday.Joint && h.JointLeave || !holiday.Joint && h.KeepsHolidays() {
 			return nil
 		}
 	}

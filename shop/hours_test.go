@@ -19,7 +19,7 @@ func stretch(from, until int) Stretch {
 
 // split is Monday to Friday 8-12 and 13-17, Saturday from 20 over midnight to 2.
 func split() Hours {
-	h := Hours{Holidays: true}
+	h := Hours{}
 	for d := time.Monday; d <= time.Friday; d++ {
 		h.Week[d] = []Stretch{stretch(8, 12), stretch(13, 17)}
 	}
@@ -35,6 +35,8 @@ func TestHours(t *testing.T) {
 		DayAt(2026, 11, 29): {Stretches: []Stretch{stretch(9, 10)}}, // a Sunday, open
 		DayAt(2026, 12, 25): {Usual: true},                          // Christmas, a Friday
 	}
+	through := split()
+	through.Holidays = HolidaysOpen
 	joint := split()
 	joint.JointLeave = true
 	const minute = time.Minute
@@ -52,7 +54,8 @@ func TestHours(t *testing.T) {
 		{"the second half of a night shift", h, atWIB(11, 22, 1, 0), atWIB(11, 22, 5, 0), time.Hour},
 		{"christmas", h, atWIB(12, 24, 16, 0), atWIB(12, 26, 12, 0), time.Hour},
 		{"christmas at no set hours", Hours{}, atWIB(12, 25, 0, 0), atWIB(12, 26, 0, 0), 24 * time.Hour},
-		{"christmas closed at no set hours", Hours{Holidays: true}, atWIB(12, 24, 0, 0), atWIB(12, 26, 0, 0), 24 * time.Hour},
+		{"christmas closed at no set hours", Hours{Holidays: HolidaysClosed}, atWIB(12, 24, 0, 0), atWIB(12, 26, 0, 0), 24 * time.Hour},
+		{"open on christmas", through, atWIB(12, 25, 0, 0), atWIB(12, 26, 0, 0), 8 * time.Hour},
 		{"joint leave is an ordinary day", h, atWIB(12, 24, 0, 0), atWIB(12, 25, 0, 0), 8 * time.Hour},
 		{"joint leave kept", joint, atWIB(12, 24, 0, 0), atWIB(12, 25, 0, 0), 0},
 		{"own day closed", own, atWIB(11, 25, 0, 0), atWIB(11, 26, 0, 0), 0},
@@ -85,7 +88,7 @@ func TestHours(t *testing.T) {
 // drawHours has stretches of whole minutes, some over midnight, that may overlap
 // those of the next day.
 func drawHours(t *rapid.T) Hours {
-	h := Hours{Holidays: rapid.Bool().Draw(t, "holidays"), JointLeave: rapid.Bool().Draw(t, "joint")}
+	h := Hours{Holidays: rapid.SampledFrom([]HolidayRule{HolidaysAuto, HolidaysClosed, HolidaysOpen}).Draw(t, "holidays"), JointLeave: rapid.Bool().Draw(t, "joint")}
 	draw := func() (out []Stretch) {
 		at := 0
 		for range rapid.IntRange(0, 3).Draw(t, "stretches") {
@@ -142,7 +145,7 @@ func TestHoursElapsedAndAfterAreInverse(t *testing.T) {
 		if back := h.After(from, naive); back.After(to) || h.Elapsed(from, back) != naive {
 			t.Fatalf("after %v: %v, later than %v", naive, back, to)
 		}
-		if h.Never() || h.anyHour() && h.Holidays {
+		if h.Never() {
 			return
 		}
 		worked := time.Duration(rapid.Int64Range(0, int64(40*time.Hour)).Draw(t, "worked"))
@@ -160,7 +163,8 @@ func TestHoursElapsedAndAfterAreInverse(t *testing.T) {
 func TestHoursThatNeverCome(t *testing.T) {
 	h := Hours{}
 	h.Week[time.Monday] = []Stretch{{time.Hour, time.Hour}}
-	if !h.Never() || (Hours{}).Never() || split().Never() {
+	closed := Hours{Week: [7][]Stretch{time.Sunday: {}}}
+	if !h.Never() || !closed.Never() || closed.Always() || (Hours{}).Never() || split().Never() {
 		t.Error("never is wrong")
 	}
 	if at := h.After(atWIB(11, 23, 0, 0), time.Second); at.Year() < 2126 {
