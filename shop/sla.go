@@ -17,6 +17,7 @@ type Level struct {
 type SLA struct {
 	Target time.Duration
 	Levels []Level // ascending by After
+	Hours  Hours   // when the clocks run: target and levels are working time
 }
 
 // DefaultSLA is the promise as the shop made it.
@@ -47,7 +48,7 @@ type Wait struct {
 // and its index. Levels that fell due together (after an outage) become one
 // page, the highest: nobody is paged four times for one chat at one instant.
 func (s SLA) Due(w Wait, now time.Time) (level Level, index int, ok bool) {
-	age := now.Sub(w.Since)
+	age := s.Hours.Elapsed(w.Since, now)
 	for i := len(s.Levels) - 1; i >= w.Paged; i-- {
 		if s.Levels[i].After <= age {
 			return s.Levels[i], i, true
@@ -62,11 +63,13 @@ func (s SLA) Next(w Wait) (at time.Time, ok bool) {
 	if w.Paged >= len(s.Levels) {
 		return time.Time{}, false
 	}
-	return w.Since.Add(s.Levels[w.Paged].After), true
+	return s.Hours.After(w.Since, s.Levels[w.Paged].After), true
 }
 
 // Met tells whether an answer at the given instant kept the promise.
-func (s SLA) Met(since, answered time.Time) bool { return answered.Sub(since) <= s.Target }
+func (s SLA) Met(since, answered time.Time) bool {
+	return s.Hours.Elapsed(since, answered) <= s.Target
+}
 
 // Page is one wait whose next level has come, with everything a text about it
 // needs.

@@ -36,6 +36,9 @@ func (c *Config) broken() []Mistake {
 			out = append(out, Mistake{Key: "promo.slots", Problem: fmt.Sprintf("%s is outside promo.window_from to promo.window_until", formatSlot(s))})
 		}
 	}
+	if c.SLA.Hours.Never() {
+		out = append(out, Mistake{Key: "hours.week", Problem: "is never open: no clock would ever run and nobody would be paged", Allowed: "hours on at least one weekday, or no hours.week at all"})
+	}
 	for i, a := range c.Admins {
 		if a.Phone == c.Business.Number {
 			out = append(out, Mistake{Key: "admins", Problem: fmt.Sprintf("[%d] has the business number itself", i), Allowed: "the admin's own WhatsApp number"})

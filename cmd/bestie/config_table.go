@@ -123,6 +123,24 @@ var settings = []setting{
 	},
 
 	{
+		path: "hours.week", kind: weekKind(func(c *Config) *shop.Hours { return &c.SLA.Hours }), example: `["mon-fri 08:00-12:00 13:00-17:00", "sat 08:00-12:00"]`,
+		doc: "Working hours (WIB); outside them no clock runs and nobody is paged. Without them the desk works at all hours.",
+		risk: "a customer who writes at night is not paged about before you open; the bot answers at any hour.",
+	},
+	{
+		path: "hours.days", kind: ownDaysKind(func(c *Config) *shop.Hours { return &c.SLA.Hours }), example: `["2026-12-24 08:00-12:00", "2027-03-08..2027-03-14 closed", "2027-05-01 open"]`,
+		doc: "Days of your own: closed, open (as on that weekday, though it be a holiday), or at other hours; they go before everything else.",
+	},
+	{
+		path: "hours.holidays", kind: holidaysKind(func(c *Config) *shop.Hours { return &c.SLA.Hours }), def: "auto",
+		doc: "What national holidays do to the clocks; auto closes them if hours.week is set.",
+	},
+	{
+		path: "hours.joint_leave", kind: jointKind(func(c *Config) *shop.Hours { return &c.SLA.Hours }), def: "open",
+		doc: "Whether days of cuti bersama are closed as well.",
+	},
+
+	{
 		path: "reply.debounce", kind: spanKind(func(c *Config) *time.Duration { return &c.Reply.Debounce }, sec, 30*sec), def: "4s",
 		doc: "How long the bot waits for the rest of a burst of messages before it answers all of them at once.",
 	},

@@ -19,6 +19,7 @@ func (p *patient) settings() {
 		p.red("number", "business.number is not set", "run and pair need the shop's WhatsApp Business number")
 	}
 	p.roster()
+	p.hours()
 	for _, f := range p.config.UnsetFacts() {
 		p.red(f.Key, "fact not set: "+f.Key, f.What+" Until it is set, customers get a holding reply and an admin is paged.")
 	}
