@@ -57,6 +57,8 @@ var mergeSteps = []string{
 	"UPDATE OR IGNORE pages SET admin_id = $2 WHERE admin_id = $1",
 	"DELETE FROM pages WHERE admin_id = $1",
 	"UPDATE ratings SET person_id = $2 WHERE person_id = $1",
+	"UPDATE promises SET admin_id = $2 WHERE admin_id = $1",
+	"UPDATE divisions SET person_id = $2 WHERE person_id = $1",
 
 	"UPDATE consents SET person_id = $2 WHERE person_id = $1",
 	"UPDATE OR IGNORE person_tags SET person_id = $2 WHERE person_id = $1",

@@ -142,7 +142,7 @@ func (t *Texts) Render(data Text, pick Pick) (Reply, error) {
 
 // textFuncs are the functions a text may use.
 var textFuncs = template.FuncMap{
-	"kak": Kak, "age": shop.Age, "dateclock": shop.DateClock, "excerpt": Excerpt, "plain": plain, "capital": capital,
+	"kak": Kak, "age": shop.Age, "dateclock": shop.DateClock, "clock": shop.Clock, "excerpt": Excerpt, "plain": plain, "capital": capital,
 	"label": func(field string) string { return strings.ReplaceAll(field, "_", " ") },
 	"inc":   func(i int) int { return i + 1 },
 	"phone": func(digits string) string {

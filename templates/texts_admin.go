@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"time"
 
 	"bestie/shop"
@@ -173,5 +174,5 @@ func samples() []Text {
 	for _, cause := range []string{CauseTimelock, Cause463, Cause429, CauseBan, CauseDelivery, CauseOptOut, CausePace, "lainnya"} {
 		out = append(out, PromoStopped{cause, at, 12, 30}, PromoStopped{cause, time.Time{}, 0, 0})
 	}
-	return append(append(out, deskSamples()...), talkSamples()...)
+	return slices.Concat(out, deskSamples(), talkSamples(), orderSamples())
 }

@@ -100,6 +100,10 @@ var settings = []setting{
 		path: "admins", kind: adminsKind(), example: `[{name: "Sari", phone: "0812-1111-2222", role: admin}]`,
 		doc: "Who is paged when a customer waits: admin first, then second, supervisor, owner; missing ones fall back to the first.",
 	},
+	{
+		path: "divisions", kind: divisionsKind(), example: `{gudang: "0812-3333-4444", keuangan: "0812-5555-6666"}`,
+		doc: "Parts of the shop that answer for what the desk cannot, with their WhatsApp numbers: `oper 3 gudang` passes a chat on, their answer comes back.",
+	},
 
 	{
 		path: "sla.levels", kind: levelsKind(), def: "2m30s, 3m30s, 4m30s, 5m",
@@ -136,7 +140,12 @@ var settings = []setting{
 	},
 	{
 		path: "takeover.pause", kind: spanKind(func(c *Config) *time.Duration { return &c.Takeover.Pause }, mnt, 7*day), def: "4h",
-		doc: "How long the bot stays silent in a chat after a person typed there on the shop phone.",
+		doc: "How long the bot stays silent in a chat after a person typed there on the shop phone, or took it with `ambil` or `balas`.",
+	},
+
+	{
+		path: "rating.ask", kind: choiceKind(func(c *Config) *string { return &c.Rating.Ask }, "on", "off"), def: "on",
+		doc: "Whether a customer is asked for 1 to 5 after `selesai`.",
 	},
 
 	{
