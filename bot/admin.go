@@ -111,8 +111,8 @@ func (o *order) obey() templates.Text {
 func (o *order) nearMiss(fields []string) templates.Text {
 	word := o.meant()
 	if cmd := deskCommandOf(word); cmd != nil {
-		number, rest := cutNumber(o.rest)
-		if cmd.words[0] == "balas" && (number == 0 || o.c.Desk.Numbered(number) == nil) || !cmd.fits(o, rest) {
+		number, _, rest := cutNumber(o.rest)
+		if cmd.words[0] == "balas" && o.c.Desk.Numbered(number) == nil || !cmd.fits(o, rest) {
 			return templates.Correction{Example: cmd.example}
 		}
 		return o.run(cmd)

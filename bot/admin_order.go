@@ -54,15 +54,15 @@ func cutWord(text string) (word, rest string) {
 // numberForm is how a number is written behind a command: "3", "#3", "no 3", "3:".
 var numberForm = regexp.MustCompile(`^\s*(?:(?i:no|nomor|nmr|chat)\b\.?\s*)?#?(-?\d{1,7})(?:\s*[:.,;)])?(?:\s+|$)`)
 
-// cutNumber takes the number off what follows a command; 0 when there is none. The
-// rest begins with its first letter and is as typed from there.
-func cutNumber(rest string) (number int, tail string) {
+// cutNumber takes the number off what follows a command; given is false when there is
+// none. The tail begins with its first letter and is as typed from there.
+func cutNumber(rest string) (number int, given bool, tail string) {
 	found := numberForm.FindStringSubmatchIndex(rest)
 	if found == nil {
-		return 0, strings.TrimLeft(rest, " \n\t")
+		return 0, false, strings.TrimLeft(rest, " \n\t")
 	}
 	n, _ := strconv.Atoi(rest[found[2]:found[3]]) // seven digits always fit
-	return n, rest[found[1]:]
+	return n, true, rest[found[1]:]
 }
 
 // deskCommand is a word about a ticket.
@@ -113,19 +113,19 @@ func deskCommandOf(word string) *deskCommand {
 
 // run does a command that stands alone.
 func (o *order) run(cmd *deskCommand) templates.Text {
-	number, rest := cutNumber(o.rest)
-	if cmd.words[0] == "ya" && number == 0 {
+	number, given, rest := cutNumber(o.rest)
+	if cmd.words[0] == "ya" && !given {
 		return o.bareYes()
 	}
 	if !cmd.fits(o, rest) {
 		return o.correct(cmd, rest)
 	}
-	if number != 0 {
+	if given {
 		o.view = o.c.Desk.Numbered(number)
 		if o.view == nil {
 			return templates.NoSuchNumber{Number: number}
 		}
-	} else if o.view = o.only(); o.view == nil {
+	} else if o.view = o.only(cmd); o.view == nil {
 		return o.ask(cmd, rest)
 	}
 	return o.do(cmd, rest)
@@ -150,8 +150,9 @@ func (o *order) do(cmd *deskCommand, rest string) templates.Text {
 }
 
 // only is the ticket that is meant without a number: the one the admin has, else the
-// one that is open; nil when that is not clear.
-func (o *order) only() *shop.TicketView {
+// one that is open; nil when that is not clear. Words for a customer are only sent so
+// if nobody else waits to be claimed: they may be meant for the last page.
+func (o *order) only(cmd *deskCommand) *shop.TicketView {
 	var mine, open []*shop.TicketView
 	for i := range o.c.Desk.Tickets {
 		v := &o.c.Desk.Tickets[i]
@@ -164,7 +165,7 @@ func (o *order) only() *shop.TicketView {
 		}
 	}
 	switch {
-	case len(mine) == 1:
+	case len(mine) == 1 && (cmd.words[0] != "balas" || o.c.Desk.Free == 0):
 		return mine[0]
 	case len(mine) == 0 && len(open) == 1 && o.c.Desk.Open == 1:
 		return open[0]
@@ -185,8 +186,8 @@ func (o *order) ask(cmd *deskCommand, rest string) templates.Text {
 // not.
 func (o *order) keptReply() templates.Text {
 	kept := o.c.mem().Desk
-	number, rest := cutNumber(o.m.Text)
-	if kept == nil || kept.Reply == "" || number == 0 || rest != "" {
+	number, given, rest := cutNumber(o.m.Text)
+	if kept == nil || kept.Reply == "" || !given || rest != "" {
 		return nil
 	}
 	if o.view = o.c.Desk.Numbered(number); o.view == nil {
@@ -200,14 +201,14 @@ func (o *order) keptReply() templates.Text {
 // the first to the last word, else words for the customer.
 func (o *order) quote() templates.Text {
 	words, balas := strings.TrimSpace(o.m.Text), deskCommandOf("balas")
-	number, rest := cutNumber(o.rest)
+	number, given, rest := cutNumber(o.rest)
 	if cmd := deskCommandOf(o.word); cmd != nil && (cmd.words[0] != "ya" || o.confirming()) {
 		same := o.quoted != nil && number == o.quoted.Number
 		switch {
 		case !cmd.fits(o, rest) && (same || strings.TrimSpace(o.rest) == ""):
 			return templates.Correction{Example: cmd.example}
 		case !cmd.fits(o, rest):
-		case o.quoted != nil && number != 0 && !same:
+		case o.quoted != nil && given && !same:
 			return templates.Crossed{Quoted: o.quoted.Number, Named: number}
 		case o.quoted == nil || cmd.words[0] == "ya":
 			return o.run(cmd)

@@ -199,9 +199,9 @@ func (c *turn) aboutCase(m shop.Message, name string) (*shop.TicketView, string)
 	o := c.order(m)
 	v, words := o.quoted, strings.TrimSpace(m.Text)
 	if cmd := deskCommandOf(o.word); cmd != nil && cmd.words[0] == "balas" {
-		number, rest := cutNumber(o.rest)
+		number, given, rest := cutNumber(o.rest)
 		words = rest
-		if number != 0 {
+		if given {
 			v = c.Desk.Numbered(number)
 		}
 	}

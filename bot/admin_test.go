@@ -283,6 +283,11 @@ func TestOneTicketNeedsNoNumber(t *testing.T) {
 		t.Errorf("mine: %+v", out)
 	}
 	d = desk()
+	d.Tickets[0].ClaimedBy, d.Free = sari.ID, 1
+	if out := command(t, d, nil, "", "balas siap kak"); heardBy(out, rina.ID) != "" {
+		t.Errorf("mine, but another one waits: %+v", out)
+	}
+	d = desk()
 	d.Tickets, d.Open = d.Tickets[:1], 1
 	if out := command(t, d, nil, "", "balas siap kak"); heardBy(out, rina.ID) != "siap kak" {
 		t.Errorf("the only one: %+v", out)

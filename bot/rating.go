@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"slices"
+
 	"bestie/shop"
 	"bestie/templates"
 )
@@ -66,10 +68,17 @@ func (c *turn) comment(asked *shop.OpenRating) (bool, error) {
 			return true, err
 		}
 	}
-	if templates.Angry(c.text) || len(c.library.Match(c.text, c.Products...).Parts) > 0 {
+	if templates.Angry(c.text) || c.wishes() {
 		return false, nil
 	}
 	return true, c.confirm(templates.CommentThanks{Name: c.name()}, "rating")
+}
+
+// wishes tells that the library understands a wish beyond praise and blame.
+func (c *turn) wishes() bool {
+	return slices.ContainsFunc(c.library.Match(c.text, c.Products...).Parts, func(p templates.Part) bool {
+		return p.Intent != "ulasan_positif" && p.Intent != "ulasan_negatif"
+	})
 }
 
 // mostComment is how many letters of a comment are kept.
