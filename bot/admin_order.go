@@ -165,7 +165,7 @@ func (o *order) only(cmd *deskCommand) *shop.TicketView {
 		}
 	}
 	switch {
-	case len(mine) == 1 && (cmd.words[0] != "balas" || o.c.Desk.Free == 0):
+	case len(mine) == 1 && (cmd.words[0] != "balas" || !o.c.Desk.Free):
 		return mine[0]
 	case len(mine) == 0 && len(open) == 1 && o.c.Desk.Open == 1:
 		return open[0]

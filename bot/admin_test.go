@@ -283,7 +283,7 @@ func TestOneTicketNeedsNoNumber(t *testing.T) {
 		t.Errorf("mine: %+v", out)
 	}
 	d = desk()
-	d.Tickets[0].ClaimedBy, d.Free = sari.ID, 1
+	d.Tickets[0].ClaimedBy, d.Free = sari.ID, true
 	if out := command(t, d, nil, "", "balas siap kak"); heardBy(out, rina.ID) != "" {
 		t.Errorf("mine, but another one waits: %+v", out)
 	}

@@ -64,7 +64,7 @@ type Desk struct {
 	Tickets []TicketView      // open, or closed within TicketLife; of each number the latest
 	Quotes  map[string]Quoted // by the message ID of what is quoted
 	Open    int               // how many tickets are open; Tickets holds it if it is the only one
-	Free    int               // how many of them nobody has claimed
+	Free    bool              // one of them at least has nobody claimed
 	Queue   []Queued          // the chats that have waited longest, at most QueueShown
 	Waiting int               // how many chats wait
 	Status  DeskStatus

@@ -69,7 +69,8 @@ var numbers = regexp.MustCompile(`\d{1,7}`)
 // loadTickets reads the tickets that are named, quoted, claimed by the person or to be
 // confirmed, and the one that is open if there is no other.
 func loadTickets(ctx context.Context, tx *transaction, t shop.Turn, d *shop.Desk) error {
-	err := tx.QueryRowContext(ctx, "SELECT COUNT(*), COUNT(*) FILTER (WHERE claimed_by IS NULL) FROM tickets WHERE closed_at IS NULL").Scan(&d.Open, &d.Free)
+	err := tx.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM tickets WHERE closed_at IS NULL),
+		EXISTS (SELECT 1 FROM tickets WHERE closed_at IS NULL AND claimed_by IS NULL)`).Scan(&d.Open, &d.Free)
 	if err != nil {
 		return err
 	}
