@@ -143,5 +143,5 @@ func (o *order) meant() string {
 // ownWords are no mistyped commands but words of their own: "batas 3 hari" is not for
 // customer #3.
 var ownWords = map[string]bool{
-	"batas": true, "bahas": true, "malas": true, "belas": true, "balai": true, "balap": true, "ganti": true, "promosi": true, "kopi": true, "opera": true,
+	"batas": true, "bahas": true, "malas": true, "belas": true, "balai": true, "balap": true, "ganti": true, "promosi": true, "juga": true, "raga": true, "kopi": true, "opera": true,
 }

@@ -335,3 +335,40 @@ func TestDeskIsSmall(t *testing.T) {
 		t.Errorf("a turn of an admin took %s", took)
 	}
 }
+
+// TestMergeKeepsThePromise: a customer known by number and by LID is promised something
+// under the one, and both turn out to be one person.
+func TestMergeKeepsThePromise(t *testing.T) {
+	l, sari, _ := newDesk(t, 0)
+	for i, a := range []shop.Address{{LID: "777"}, {Phone: "6281299999999"}} {
+		m := l.message(1, start, "tanya")
+		m.Chat = a
+		l.receive(start, 0, m)
+		l.turn(start, shop.Outcome{StartWait: true, WaitSince: start, NeedsHuman: true, Number: i + 1})
+	}
+	at := start.Add(time.Minute)
+	l.command(at, "nanti 1 10m", shop.Outcome{Desk: []shop.Action{{Kind: shop.ActPromise, Ticket: 1, Admin: sari, Until: at.Add(10 * time.Minute)}}})
+	m := l.message(1, at, "halo")
+	m.Chat = shop.Address{LID: "777", Phone: "6281299999999"}
+	l.receive(at, 0, m)
+	l.turn(at, shop.Outcome{})
+	open := l.number("SELECT id FROM tickets WHERE closed_at IS NULL")
+	if got := l.rows("SELECT ticket_id, state FROM promises"); got != fmt.Sprint(open, " open") {
+		t.Errorf("%s, the open ticket is %d", got, open)
+	}
+	if got := l.rows("SELECT promised_at, promised_by FROM tickets WHERE id = $1", open); got != fmt.Sprint(at.Add(10*time.Minute).UnixMilli(), " ", sari) {
+		t.Error(got)
+	}
+}
+
+// TestClockSetBackKeepsPromises: what was promised by a clock that ran ahead is held by
+// the right one.
+func TestClockSetBackKeepsPromises(t *testing.T) {
+	l, sari, _ := newDesk(t, 1)
+	ahead := start.Add(time.Hour)
+	l.command(ahead, "nanti 1 10m", shop.Outcome{Desk: []shop.Action{{Kind: shop.ActPromise, Ticket: 1, Admin: sari, Until: ahead.Add(10 * time.Minute)}}})
+	l.must(l.SetBack(l.ctx, start, time.Hour))
+	if next, ok, err := l.NextPromise(l.ctx); err != nil || !ok || !next.Equal(start.Add(10*time.Minute)) {
+		t.Error(next, ok, err)
+	}
+}
