@@ -1,14 +1,15 @@
 package bot
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"bestie/shop"
 	"bestie/templates"
 )
 
-// adminCommand is one word an admin may write to the business number.
+// adminCommand is one word an admin may write to the business number, about no
+// ticket in particular. Those about a ticket are deskCommands.
 type adminCommand struct {
 	words []string
 	run   func(c *turn, args []string) templates.Text
@@ -16,7 +17,8 @@ type adminCommand struct {
 
 var adminCommands = []adminCommand{
 	{[]string{"antrian", "antri", "antrean"}, (*turn).queueList},
-	{[]string{"bot"}, (*turn).botSwitch},
+	{[]string{"status"}, (*turn).status},
+	{[]string{"bantuan", "help", "menu"}, (*turn).help},
 	{[]string{"promo"}, (*turn).promosOn},
 	{[]string{"jaga", "jadwal", "siapa", "piket"}, (*turn).onDuty},
 	{[]string{"laporan", "report"}, (*turn).report},
@@ -29,65 +31,119 @@ func (c *turn) admin() (bool, error) {
 	if !c.Person.IsAdmin() {
 		return false, nil
 	}
-	if c.asked == nil || templates.Goodbye(c.text) {
-		return true, nil
+	if c.Desk == nil {
+		c.Desk = &shop.Desk{}
 	}
-	var text templates.Text = templates.AdminHelp{Name: c.name()}
-	c.read(func(m shop.Message) bool { return speaks(m) && !m.Forwarded })
-	fields := strings.Fields(strings.ToLower(c.text))
-	for _, cmd := range adminCommands {
-		for _, w := range cmd.words {
-			if len(fields) > 0 && fields[0] == w {
-				text = cmd.run(c, fields[1:])
-			}
-		}
-	}
-	if text == nil { // what was asked for comes by itself
-		return true, nil
-	}
-	return true, c.confirm(text, "admin")
-}
-
-// queueList answers "antrian": who waits, longest first.
-func (c *turn) queueList([]string) templates.Text {
-	var open []shop.Queued
-	for _, q := range c.Queue {
-		if q.Open {
-			open = append(open, q)
-		}
-	}
-	return templates.Queue{Now: c.Now, Chats: open}
-}
-
-// botSwitch answers "bot 3 on": the bot speaks again in a chat that a person
-// took over, or is silenced there.
-func (c *turn) botSwitch(args []string) templates.Text {
-	if len(args) != 2 || args[1] != "on" && args[1] != "off" {
-		return templates.AdminHelp{Name: c.name()}
-	}
-	n, err := strconv.Atoi(strings.TrimPrefix(args[0], "#"))
-	if err != nil {
-		return templates.AdminHelp{Name: c.name()}
-	}
-	for _, q := range c.Queue {
-		if q.Wait.Number != n {
+	for _, m := range c.Messages {
+		if !speaks(m) || m.Forwarded || c.wish(m) != templates.WishNone {
 			continue
 		}
-		c.out.Pause = &shop.Pause{PersonID: q.Person.ID}
-		if args[1] == "off" {
-			c.out.Pause.Until = c.Now.Add(c.bot.Policy.Takeover)
+		text, about := c.order(m).answer()
+		if text == nil {
+			continue
 		}
-		return templates.BotSwitched{Name: q.Person.CallName(), On: args[1] == "on", Until: c.out.Pause.Until}
+		if err := c.tell(text, about); err != nil {
+			return true, err
+		}
 	}
-	return templates.NoSuchNumber{Number: n}
+	return true, nil
 }
 
-// promosOn answers "promo on": after a ban only a person may let promos go again
-// (field guide, section 2, TemporaryBan).
-func (c *turn) promosOn(args []string) templates.Text {
-	if len(args) != 1 || args[0] != "on" {
-		return templates.AdminHelp{Name: c.name()}
+// tell answers an admin; who quotes the answer means the ticket.
+func (c *turn) tell(t templates.Text, about int64) error {
+	text, err := c.write(t)
+	c.say(shop.Draft{Text: text, Exempt: true, Ticket: about, Parts: says("admin")})
+	return err
+}
+
+// alertTo writes to one person of the shop; who quotes it means the ticket.
+func (c *turn) alertTo(person int64, t templates.Text, about int64) error {
+	text, err := c.write(t)
+	c.out.Drafts = append(c.out.Drafts, shop.Draft{To: person, Lane: shop.LaneAlert, Text: text, Exempt: true, Ticket: about})
+	return err
+}
+
+// answer is what an admin hears, and the ticket it is about, 0 for none; nil for
+// what needs no answer.
+func (o *order) answer() (templates.Text, int64) {
+	text := o.obey()
+	if o.err != nil {
+		o.c.bot.Log.Error().Err(o.err).Msg("a text for an admin could not be written")
 	}
-	c.out.OpenPromos = true
-	return templates.PromosOn{}
+	if text == nil || o.view == nil {
+		return text, 0
+	}
+	return text, o.view.ID
+}
+
+// obey finds out what a message wants and does it. What is no command is never sent to a
+// customer, unless it is the reply to a message about one.
+func (o *order) obey() templates.Text {
+	if o.m.Kind != shop.KindText && o.m.Kind != shop.KindButton {
+		if !o.m.Kind.Content() {
+			return nil
+		}
+		return templates.NotSendable{}
+	}
+	if text := o.keptReply(); text != nil {
+		return text
+	}
+	if o.quoted != nil || o.several {
+		return o.quote()
+	}
+	if cmd := deskCommandOf(o.word); cmd != nil {
+		return o.run(cmd)
+	}
+	fields := strings.Fields(strings.ToLower(o.m.Text))
+	for _, cmd := range adminCommands {
+		if slices.Contains(cmd.words, o.word) {
+			return cmd.run(o.c, fields[1:])
+		}
+	}
+	if text := o.nearMiss(fields); text != nil {
+		return text
+	}
+	if templates.Goodbye(o.m.Text) {
+		return nil
+	}
+	return templates.AdminHint{Name: o.c.name()}
+}
+
+// nearMiss obeys a mistyped command ("anbil 3"), if the rest of it is as it must be.
+func (o *order) nearMiss(fields []string) templates.Text {
+	word := o.meant()
+	if cmd := deskCommandOf(word); cmd != nil {
+		number, _, rest := cutNumber(o.rest)
+		if cmd.words[0] == "balas" && o.c.Desk.Numbered(number) == nil || !cmd.fits(o, rest) {
+			return templates.Correction{Example: cmd.example}
+		}
+		return o.run(cmd)
+	}
+	for _, cmd := range adminCommands {
+		if word != "" && cmd.words[0] == word && len(fields) <= 3 {
+			return cmd.run(o.c, fields[1:])
+		}
+	}
+	return nil
+}
+
+// meant is the command that the first word is a mistyped form of, "" for none.
+func (o *order) meant() string {
+	if ownWords[o.word] {
+		return ""
+	}
+	var known []string
+	for _, cmd := range deskCommands {
+		known = append(known, cmd.words[0])
+	}
+	for _, cmd := range adminCommands {
+		known = append(known, cmd.words[0])
+	}
+	return templates.Mistyped(o.word, known)
+}
+
+// ownWords are no mistyped commands but words of their own: "batas 3 hari" is not for
+// customer #3.
+var ownWords = map[string]bool{
+	"batas": true, "bahas": true, "malas": true, "belas": true, "balai": true, "balap": true, "ganti": true, "promosi": true, "juga": true, "raga": true, "kopi": true, "opera": true,
 }

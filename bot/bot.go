@@ -28,6 +28,7 @@ type Policy struct {
 	Takeover     time.Duration // how long the bot is silent after a person typed on the shop phone
 	TypingMin    time.Duration // the pause before an answer grows with its length
 	TypingMax    time.Duration
+	Rating       bool // customers are asked how the service was
 	Guards       shop.Guards
 	Facts        templates.Vars         // what only the owner knows; absent means unset
 	CityRates    map[string]shop.Rupiah // shipping rates the owner has given, by city in lower case

@@ -30,7 +30,7 @@ func newBot() *Bot {
 	b := *parts()
 	b.Rand = func(int) int { return 0 }
 	b.Policy = Policy{
-		Freshness: 15 * time.Minute, ApologyUntil: 12 * time.Hour, Takeover: 4 * time.Hour,
+		Freshness: 15 * time.Minute, ApologyUntil: 12 * time.Hour, Takeover: 4 * time.Hour, Rating: true,
 		TypingMin: time.Second, TypingMax: 4 * time.Second, Guards: shop.DefaultGuards(),
 	}
 	return &b
@@ -286,46 +286,6 @@ func TestAnotherWording(t *testing.T) {
 	})).Drafts[0].Text
 	if again == first || !strings.Contains(again, "Rp25.000") {
 		t.Errorf("said %q after %q", again, first)
-	}
-}
-
-// TestAdminCommands: the queue, one chat's bot, the promos.
-func TestAdminCommands(t *testing.T) {
-	queue := []shop.Queued{
-		{Wait: shop.Wait{Number: 1, Since: now.Add(-3 * time.Minute), Words: "titip bingkisan"}, Person: rina, Open: true},
-		{Wait: shop.Wait{Number: 2, Since: now.Add(-time.Hour)}, Person: shop.Person{ID: 4, Name: "Budi"}},
-	}
-	for _, tt := range []struct {
-		text  string
-		reply string
-		check func(outcome) bool
-	}{
-		{"antrian", "(1):\n• #1 Rina", nil},
-		{"Antrian ya", "Rina", nil},
-		{"bot 2 on", "Budi", func(o outcome) bool { return *o.Pause == shop.Pause{PersonID: 4} }},
-		{"bot #1 off", "Rina", func(o outcome) bool { return *o.Pause == shop.Pause{PersonID: 1, Until: now.Add(4 * time.Hour)} }},
-		{"bot 7 on", "#7", func(o outcome) bool { return o.Pause == nil }},
-		{"bot on", "perintah", func(o outcome) bool { return o.Pause == nil }},
-		{"bot satu on", "perintah", func(o outcome) bool { return o.Pause == nil }},
-		{"promo on", "romo", func(o outcome) bool { return o.OpenPromos }},
-		{"promo", "perintah", func(o outcome) bool { return !o.OpenPromos }},
-		{"bot 99999999999999999999 on", "perintah", func(o outcome) bool { return o.Pause == nil }},
-		{"bot -1 off", "#-1", func(o outcome) bool { return o.Pause == nil }},
-		{"bot 1 off; bot 2 off", "perintah", func(o outcome) bool { return o.Pause == nil }},
-		{strings.Repeat("bot 1 off ", 1000), "perintah", func(o outcome) bool { return o.Pause == nil }},
-	} {
-		o := decide(t, with(heard(said(tt.text)), func(t *shop.Turn) { t.Person, t.Queue = sari, queue }))
-		if !strings.Contains(o.reply, tt.reply) || tt.check != nil && !tt.check(o) || o.StartWait {
-			t.Errorf("%s: reply %q, outcome %+v", tt.text, o.reply, o.Outcome)
-		}
-	}
-	if o := decide(t, heard(said("promo on"))); o.OpenPromos {
-		t.Error("a customer opened the promos")
-	}
-	passedOn := said("promo on")
-	passedOn.Forwarded = true
-	if o := decide(t, with(heard(passedOn), func(t *shop.Turn) { t.Person = sari })); o.OpenPromos || !strings.Contains(o.reply, "perintah") {
-		t.Errorf("a forwarded command: reply %q, outcome %+v", o.reply, o.Outcome)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func (c *turn) consent() (bool, error) {
 	wish, words := templates.WishNone, ""
 	for _, m := range c.Messages {
-		if w := templates.OptWish(m.Text); !m.FromMe && w != templates.WishNone {
+		if w := c.wish(m); w != templates.WishNone {
 			wish, words = w, m.Text
 		}
 	}
@@ -34,8 +34,17 @@ func (c *turn) consent() (bool, error) {
 	if granted {
 		text = templates.OptedIn{Name: c.name(), Before: again}
 	}
-	c.read(func(m shop.Message) bool { return speaks(m) && templates.OptWish(m.Text) == templates.WishNone })
+	c.read(func(m shop.Message) bool { return speaks(m) && c.wish(m) == templates.WishNone })
 	return c.asked == nil && !slices.ContainsFunc(c.Messages, typed), c.confirm(text, "berhenti")
+}
+
+// wish is what a message says about promos. What an admin wants passed on to a
+// customer is the customer's business.
+func (c *turn) wish(m shop.Message) templates.Wish {
+	if m.FromMe || c.Person.IsAdmin() && c.commands(m) {
+		return templates.WishNone
+	}
+	return templates.OptWish(m.Text)
 }
 
 // takeover: somebody typed on the shop phone or on WhatsApp Web. That answers

@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bestie/shop"
@@ -144,6 +145,17 @@ func (o *Outbox) giveUp(ctx context.Context, row shop.OutRow, now time.Time, sta
 		}); err != nil {
 			return err
 		}
+		alerts = alsoTo(alerts, row.Author)
 	}
 	return o.Store.End(ctx, row, now, status, code, reason, o.Sender.NewMessageID, alerts)
+}
+
+// alsoTo sends an alert to the admin whose words did not leave, too; 0 for nobody.
+func alsoTo(alerts []shop.Draft, author int64) []shop.Draft {
+	if author == 0 || len(alerts) == 0 || slices.ContainsFunc(alerts, func(d shop.Draft) bool { return d.To == author }) {
+		return alerts
+	}
+	copied := alerts[0]
+	copied.To = author
+	return append(alerts, copied)
 }

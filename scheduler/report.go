@@ -88,7 +88,7 @@ type routine struct {
 	title  string
 	advice bool
 	at     func(p ReportPolicy) time.Duration
-	monday bool                                 // else every day
+	monday bool                                // else every day
 	period func(due time.Time) (p shop.Period) // what it is about
 }
 

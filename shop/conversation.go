@@ -53,15 +53,27 @@ type Turn struct {
 	Person       Person
 	Messages     []Message
 	Conversation Conversation
-	Wait         *Wait // nil when nobody waits
+	Wait         *Wait   // nil when nobody waits
+	Ticket       *Ticket // the open ticket of the chat, nil when there is none
 	Consent      ConsentState
 	Dropshipper  *Dropshipper // nil for everybody else
 	Products     []Product
-	Plan         Plan     // who works when
-	Roster       Roster   // of Now
-	Queue        []Queued // for admins: the numbered chats of the last day, oldest first
-	NextNumber   int      // the queue number a wait gets that is paged first in this turn
-	Recent       []Said   // what the bot replied here lately, as far back as the guards look, not counting exempt replies
+	Plan         Plan   // who works when
+	Roster       Roster // of Now
+	Divisions    []Division
+	Desk         *Desk  // what admins and divisions can act on, nil for everybody else
+	NextNumber   int    // the queue number a wait gets that is paged first in this turn
+	Recent       []Said // what the bot replied here lately, as far back as the guards look, not counting exempt replies
+}
+
+// Division is the name of the division that the person answers for, "" for none.
+func (t Turn) Division() string {
+	for _, d := range t.Divisions {
+		if d.Person.ID == t.Person.ID {
+			return d.Name
+		}
+	}
+	return ""
 }
 
 // RepliesWithin counts the bot's replies to this chat in the last span.
@@ -157,19 +169,14 @@ type Outcome struct {
 	NoPages bool
 	// OpenPromos lets promos leave again after a stop.
 	OpenPromos bool
-	// Pause changes how long the bot is silent in another person's chat.
-	Pause *Pause
+	// Desk is what an admin does to tickets, in order.
+	Desk []Action
+	// Rating is what the customer said of the service.
+	Rating *Rating
 	// Cancel drops replies of ours that are still queued for this chat.
 	Cancel bool
 	// Report asks for the figures of a span, to be sent to the person of the turn; "" for none.
 	Report Span
-}
-
-// Pause silences the bot in a person's chat until an instant; the zero time lets
-// it speak again.
-type Pause struct {
-	PersonID int64
-	Until    time.Time
 }
 
 // Queued is one chat in the admins' queue.

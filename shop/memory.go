@@ -18,6 +18,8 @@ type Memory struct {
 	PhotoAt time.Time       `json:"photo_at,omitzero"` // when a picture or a video last came
 	Menu    *OpenMenu       `json:"menu,omitempty"`    // choices that a number answers
 	Form    *OpenForm       `json:"form,omitempty"`    // what is being asked one by one
+	Rating  *OpenRating     `json:"rating,omitempty"`  // the question how the service was
+	Desk    *DeskMemory     `json:"desk,omitempty"`    // of an admin: what a later word of theirs completes
 }
 
 // Fact is one thing a customer said and when.
@@ -75,6 +77,14 @@ func (m Memory) Fresh(now time.Time) Memory {
 	if m.Form != nil && !old(m.Form.At) {
 		out.Form = m.Form.clone()
 	}
+	if m.Rating != nil && !old(m.Rating.AskedAt) {
+		rating := *m.Rating
+		out.Rating = &rating
+	}
+	if m.Desk != nil && now.Sub(m.Desk.At) < DeskMemoryLife {
+		desk := *m.Desk
+		out.Desk = &desk
+	}
 	return out
 }
 
@@ -89,7 +99,7 @@ func (f *OpenForm) clone() *OpenForm {
 
 // IsZero tells that nothing is remembered.
 func (m Memory) IsZero() bool {
-	return m.Topic == Topic{} && len(m.Facts) == 0 && m.PhotoAt.IsZero() && m.Menu == nil && m.Form == nil
+	return m.Topic == Topic{} && len(m.Facts) == 0 && m.PhotoAt.IsZero() && m.Menu == nil && m.Form == nil && m.Rating == nil && m.Desk == nil
 }
 
 // Note remembers a fact; an empty value is none.

@@ -16,6 +16,7 @@ type OutRow struct {
 	Unknown   bool      // the last try may have been delivered: this is the one retry
 	Exempt    bool
 	Answers   bool
+	Author    int64 // the admin whose words these are, 0 when the bot speaks
 	Campaign  int64
 	Expiry    uint32    // disappearing-message timer of the chat in seconds
 	SentAt    time.Time // when the server took it; zero before

@@ -31,5 +31,8 @@ type Ticket struct {
 	ClosedAt   time.Time // zero while it is open
 }
 
+// TicketLife is how long a ticket stays open without a message in its chat.
+const TicketLife = 24 * time.Hour
+
 // Open tells that the ticket can be acted on.
 func (t Ticket) Open() bool { return t.ClosedAt.IsZero() }

@@ -17,6 +17,8 @@ func (db *DB) SetBack(ctx context.Context, now time.Time, by time.Duration) erro
 			"UPDATE inbox SET due_at = due_at - $2, received_at = received_at - $2 WHERE due_at > $1 AND received_at > $1",
 			"UPDATE waits SET since = since - $2 WHERE ended_at IS NULL AND since > $1",
 			"UPDATE outbox SET due_at = due_at - $2 WHERE due_at > $1 AND (created_at > $1 OR tried_at > $1)",
+			"UPDATE promises SET made_at = made_at - $2, due_at = due_at - $2, next_at = next_at - $2 WHERE next_at > $1 AND made_at > $1",
+			"UPDATE tickets SET check_at = check_at - $2 WHERE closed_at IS NULL AND opened_at > $1",
 		} {
 			if _, err := tx.ExecContext(ctx, stmt, ms(now), by.Milliseconds()); err != nil {
 				return err

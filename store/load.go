@@ -30,9 +30,9 @@ func (db *DB) loadTurn(ctx context.Context, tx *transaction, person int64, now t
 	if err != nil {
 		return t, err
 	}
-	t.Products, t.Plan, t.Roster = lists.products, lists.plan, lists.at(now)
-	if t.Person.IsAdmin() {
-		if t.Queue, err = queued(ctx, tx); err != nil {
+	t.Products, t.Plan, t.Roster, t.Divisions = lists.products, lists.plan, lists.at(now), lists.divisions
+	if t.Person.IsAdmin() || t.Division() != "" {
+		if t.Desk, err = loadDesk(ctx, tx, t); err != nil {
 			return t, err
 		}
 	}
@@ -48,8 +48,9 @@ func loadChat(ctx context.Context, tx *transaction, person int64, t *shop.Turn) 
 	var roles string
 	var granted sql.NullBool
 	var w shop.Wait
+	var k shop.Ticket
 	var memory string
-	var since, paused, muted, complaint, greeted, lastIn, lastCall int64
+	var claimed, since, paused, muted, complaint, greeted, lastIn, lastCall int64
 	p, c := &t.Person, &t.Conversation
 	err = tx.QueryRowContext(ctx, `SELECT p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name,
 			COALESCE((SELECT GROUP_CONCAT(role, ' ') FROM (SELECT role FROM person_roles WHERE person_id = p.id ORDER BY role)), ''),
@@ -58,13 +59,15 @@ func loadChat(ctx context.Context, tx *transaction, person int64, t *shop.Turn) 
 			COALESCE(c.last_in_text, ''), COALESCE(c.last_in_at, 0), COALESCE(c.last_call_at, 0), COALESCE(c.answered, 0), COALESCE(c.memory, '{}'),
 			COALESCE(w.id, 0), COALESCE(k.number, 0), COALESCE(w.since, 0), COALESCE(w.words, ''), COALESCE(w.paged, 0),
 			COALESCE(w.needs_human, 0), COALESCE(w.called, 0),
+			COALESCE(k.id, 0), COALESCE(k.number, 0), COALESCE(k.claimed_by, 0), COALESCE(k.claimed_at, 0), COALESCE(k.division, ''),
 			`+nextNumber+`, (SELECT version FROM lists)
 		FROM people p LEFT JOIN conversations c ON c.person_id = p.id LEFT JOIN waits w ON w.person_id = p.id AND w.ended_at IS NULL
 			LEFT JOIN tickets k ON k.person_id = p.id AND k.kind = 'chat' AND k.closed_at IS NULL
 		WHERE p.id = $2`, dayBefore(t.Now), person).
 		Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &roles, &granted,
 			&paused, &muted, &complaint, &greeted, &c.LastInText, &lastIn, &lastCall, &c.Answered, &memory,
-			&w.ID, &w.Number, &since, &w.Words, &w.Paged, &w.Human, &w.Called, &t.NextNumber, &version)
+			&w.ID, &w.Number, &since, &w.Words, &w.Paged, &w.Human, &w.Called,
+			&k.ID, &k.Number, &k.ClaimedBy, &claimed, &k.Division, &t.NextNumber, &version)
 	if err != nil {
 		return 0, err
 	}
@@ -84,6 +87,10 @@ func loadChat(ctx context.Context, tx *transaction, person int64, t *shop.Turn) 
 	if w.ID != 0 {
 		w.PersonID, w.Since = p.ID, at(since)
 		t.Wait = &w
+	}
+	if k.ID != 0 {
+		k.Kind, k.PersonID, k.ClaimedAt = shop.TicketChat, p.ID, at(claimed)
+		t.Ticket = &k
 	}
 	return version, nil
 }
@@ -140,6 +147,8 @@ type kept struct {
 	products []shop.Product
 	plan     shop.Plan
 
+	divisions []shop.Division
+
 	roster shop.Roster // of the plan, in the span
 	span   shop.Interval
 }
@@ -158,7 +167,7 @@ func (k *kept) at(now time.Time) shop.Roster {
 	return k.roster
 }
 
-// lists returns products and admins, read anew if they have changed. The caller
+// lists returns products and admins, and keeps the divisions, read anew if they have changed. The caller
 // must not change what it gets.
 func (db *DB) lists(ctx context.Context, tx *transaction, version int64) (*kept, error) {
 	if db.kept == nil || db.kept.version != version {
@@ -170,7 +179,11 @@ func (db *DB) lists(ctx context.Context, tx *transaction, version int64) (*kept,
 		if err != nil {
 			return nil, err
 		}
-		db.kept = &kept{version: version, products: list, plan: plan}
+		others, err := divisions(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		db.kept = &kept{version: version, products: list, plan: plan, divisions: others}
 	}
 	return db.kept, nil
 }

@@ -47,6 +47,11 @@ var mergeSteps = []string{
 	`UPDATE tickets SET claimed_by = (SELECT claimed_by FROM tickets t WHERE t.person_id = $1 AND t.kind = 'chat' AND t.closed_at IS NULL),
 			claimed_at = (SELECT claimed_at FROM tickets t WHERE t.person_id = $1 AND t.kind = 'chat' AND t.closed_at IS NULL)
 		WHERE person_id = $2 AND kind = 'chat' AND closed_at IS NULL AND claimed_by IS NULL`,
+	`UPDATE promises SET ticket_id = (SELECT id FROM tickets WHERE person_id = $2 AND kind = 'chat' AND closed_at IS NULL)
+		WHERE next_at IS NOT NULL AND ticket_id = (SELECT id FROM tickets WHERE person_id = $1 AND kind = 'chat' AND closed_at IS NULL)
+		AND EXISTS (SELECT 1 FROM tickets WHERE person_id = $2 AND kind = 'chat' AND closed_at IS NULL)`,
+	`UPDATE tickets SET (promised_at, promised_by) = (SELECT due_at, admin_id FROM promises WHERE ticket_id = tickets.id AND next_at IS NOT NULL ORDER BY id DESC LIMIT 1)
+		WHERE person_id = $2 AND kind = 'chat' AND closed_at IS NULL AND EXISTS (SELECT 1 FROM promises WHERE ticket_id = tickets.id AND next_at IS NOT NULL) AND $1 > 0`,
 	`UPDATE tickets SET promised_at = NULL, closed_at = MAX(opened_at, COALESCE(claimed_at, 0)) WHERE person_id = $1 AND kind = 'chat' AND closed_at IS NULL
 		AND EXISTS (SELECT 1 FROM tickets t WHERE t.person_id = $2 AND t.kind = 'chat' AND t.closed_at IS NULL)`,
 	"UPDATE tickets SET person_id = $2 WHERE person_id = $1",
@@ -58,6 +63,8 @@ var mergeSteps = []string{
 	"DELETE FROM pages WHERE admin_id = $1",
 	"UPDATE ratings SET person_id = $2 WHERE person_id = $1",
 	"UPDATE report_requests SET person_id = $2 WHERE person_id = $1",
+	"UPDATE promises SET admin_id = $2 WHERE admin_id = $1",
+	"UPDATE divisions SET person_id = $2 WHERE person_id = $1",
 
 	"UPDATE consents SET person_id = $2 WHERE person_id = $1",
 	"UPDATE OR IGNORE person_tags SET person_id = $2 WHERE person_id = $1",

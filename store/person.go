@@ -14,6 +14,9 @@ import (
 
 const personColumns = "id, COALESCE(lid, ''), COALESCE(phone, ''), name, push_name"
 
+// peopleColumns are the same of a table joined as p.
+const peopleColumns = "p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name"
+
 func scanPerson(row interface{ Scan(...any) error }) (p shop.Person, err error) {
 	err = row.Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName)
 	return p, err

@@ -39,6 +39,8 @@ func settle(ctx context.Context, fresh, place string, now time.Time, r *Restored
 			{&r.Messages, "UPDATE outbox SET status = 'unknown', reason = 'restored from a copy' WHERE status = 'sending'", nil},
 			{nil, "UPDATE inbox SET handled_at = $1, due_at = NULL WHERE due_at IS NOT NULL", []any{ms(now)}},
 			{&r.Waits, "UPDATE waits SET state = 'cancelled', ended_at = $1, next_page_at = NULL WHERE ended_at IS NULL", []any{ms(now)}},
+			{nil, "UPDATE tickets SET promised_at = NULL WHERE promised_at IS NOT NULL", nil},
+			{nil, "UPDATE promises SET state = CASE state WHEN 'open' THEN 'withdrawn' ELSE state END, next_at = NULL WHERE next_at IS NOT NULL", nil},
 			{nil, "UPDATE campaigns SET state = 'cancelled' WHERE state IN ('scheduled', 'running')", nil},
 			{&r.Slots, "UPDATE campaign_slots SET state = 'cancelled' WHERE state = 'due'", nil},
 			{nil, `INSERT INTO gates (lane, closed_until, reason) VALUES ('promo', $1, 'restored from a copy')

@@ -40,8 +40,8 @@ const nextNumber = `(SELECT 1 + MAX(COALESCE((SELECT MAX(number) FROM tickets WH
 func openTicket(ctx context.Context, tx *transaction, person int64, now time.Time) (shop.Ticket, error) {
 	k, err := chatTicket(ctx, tx, person)
 	if err == nil && k == nil {
-		if _, err = tx.ExecContext(ctx, "INSERT INTO tickets (number, person_id, opened_at) VALUES ("+nextNumber+", $2, $3)",
-			dayBefore(now), person, ms(now)); err == nil {
+		if _, err = tx.ExecContext(ctx, "INSERT INTO tickets (number, person_id, opened_at, check_at) VALUES ("+nextNumber+", $2, $3, $4)",
+			dayBefore(now), person, ms(now), ms(now.Add(shop.TicketLife))); err == nil {
 			k, err = chatTicket(ctx, tx, person)
 		}
 	}

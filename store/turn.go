@@ -162,8 +162,8 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 			return err
 		}
 	}
-	if out.Pause != nil {
-		if err := pause(ctx, tx, *out.Pause); err != nil {
+	if out.Rating != nil {
+		if err := rate(ctx, tx, t.Now, *out.Rating); err != nil {
 			return err
 		}
 	}
@@ -186,13 +186,7 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 			return err
 		}
 	}
-	return nil
-}
-
-func pause(ctx context.Context, tx *transaction, p shop.Pause) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO conversations (person_id, paused_until) VALUES ($1, $2)
-		ON CONFLICT (person_id) DO UPDATE SET paused_until = $2, muted_until = CASE WHEN $2 = 0 THEN 0 ELSE muted_until END`, p.PersonID, ms(p.Until))
-	return err
+	return db.act(ctx, tx, t.Now, out.Desk)
 }
 
 // longestDelay is more than a draft ever waits to be typed.
@@ -210,6 +204,14 @@ func queue(ctx context.Context, tx *transaction, now time.Time, id string, d sho
 	}
 	if turn != 0 {
 		by = turn
+	}
+	if d.Answers && d.Author != 0 { // an admin answers in a chat that is not theirs
+		w, err := openWait(ctx, tx, d.To)
+		if err != nil {
+			return err
+		} else if w != nil {
+			about = w.ID
+		}
 	}
 	parts, file, err := recorded(d)
 	if err != nil {

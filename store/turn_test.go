@@ -150,7 +150,7 @@ func TestTurnRemembers(t *testing.T) {
 	if len(seen.Recent) != 1 || seen.Recent[0].Text != "satu" || !seen.Recent[0].At.Equal(start) {
 		t.Errorf("recent replies %+v", seen.Recent)
 	}
-	if seen.Dropshipper != nil || seen.Queue != nil || seen.Consent != shop.ConsentNone {
+	if seen.Dropshipper != nil || seen.Desk != nil || seen.Consent != shop.ConsentNone {
 		t.Errorf("a customer sees %+v", seen)
 	}
 }
@@ -164,18 +164,18 @@ func TestAdminsSeeTheQueue(t *testing.T) {
 	l.must(errOf(l.PageDue(l.ctx, start.Add(3*time.Minute), l.newID, func([]shop.Page) ([]shop.Draft, error) { return nil, nil })))
 	at := start.Add(4 * time.Minute)
 	l.receive(at, 0, l.message(9, at, "antrian"))
-	seen := l.turn(at, shop.Outcome{Pause: &shop.Pause{PersonID: l.person(1).ID, Until: at.Add(time.Hour)}})
-	if seen.Person.ID != admin.ID || !seen.Person.IsAdmin() || len(seen.Queue) != 2 || len(seen.Roster) != 1 || seen.NextNumber != 2 {
+	seen := l.turn(at, shop.Outcome{Desk: []shop.Action{{Kind: shop.ActBotOff, Ticket: 1, Until: at.Add(time.Hour)}}})
+	if seen.Person.ID != admin.ID || !seen.Person.IsAdmin() || len(seen.Desk.Queue) != 2 || seen.Desk.Waiting != 2 || seen.Desk.Open != 1 || len(seen.Roster) != 1 || seen.NextNumber != 2 {
 		t.Fatalf("%+v", seen)
 	}
-	if q := seen.Queue[0]; q.Wait.Number != 1 || !q.Open || q.Person.Phone != address(1).Phone || q.Wait.Words != "tanya" {
+	if q := seen.Desk.Queue[0]; q.Wait.Number != 1 || !q.Open || q.Person.Phone != address(1).Phone || q.Wait.Words != "tanya" {
 		t.Errorf("%+v", q)
 	}
 	if got := l.rows("SELECT paused_until FROM conversations WHERE person_id = 2"); got != fmt.Sprint(at.Add(time.Hour).UnixMilli()) {
 		t.Error(got)
 	}
 	l.receive(at, 0, l.message(9, at, "bot 1 on"))
-	l.turn(at, shop.Outcome{Pause: &shop.Pause{PersonID: l.person(1).ID}, OpenPromos: true})
+	l.turn(at, shop.Outcome{Desk: []shop.Action{{Kind: shop.ActBotOn, Ticket: 1}}, OpenPromos: true})
 	if got := l.rows("SELECT paused_until FROM conversations WHERE person_id = 2"); got != "0" {
 		t.Error(got)
 	}

@@ -29,17 +29,6 @@ func openWait(ctx context.Context, q querier, person int64) (*shop.Wait, error) 
 	return &w, err
 }
 
-// queued lists the chats that have an open ticket or still wait.
-func queued(ctx context.Context, q querier) ([]shop.Queued, error) {
-	return collect(ctx, q, func(rows *sql.Rows) (c shop.Queued, err error) {
-		c.Wait, err = scanWait(rows, &c.Open, &c.Person.ID, &c.Person.LID, &c.Person.Phone, &c.Person.Name, &c.Person.PushName)
-		return c, err
-	}, "SELECT "+waitColumns+`, w.ended_at IS NULL, p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name
-		FROM waits w JOIN people p ON p.id = w.person_id
-		WHERE w.ended_at IS NULL OR w.id IN (SELECT MAX(v.id) FROM tickets k JOIN waits v ON v.person_id = k.person_id
-			WHERE k.kind = 'chat' AND k.closed_at IS NULL GROUP BY k.person_id) ORDER BY w.since, w.id`)
-}
-
 // moveWait opens, ends or numbers the wait of a turn and returns its ID, 0 when
 // there is none.
 func (db *DB) moveWait(ctx context.Context, tx *transaction, t shop.Turn, out shop.Outcome) (int64, error) {
@@ -48,7 +37,7 @@ func (db *DB) moveWait(ctx context.Context, tx *transaction, t shop.Turn, out sh
 		w = *t.Wait
 	}
 	if !out.Human.IsZero() {
-		return 0, db.answeredByHuman(ctx, tx, t.Person.ID, w, out.Human)
+		return 0, db.answeredByHuman(ctx, tx, t.Person.ID, w, out.Human, 0)
 	}
 	if out.CancelWait && w.ID != 0 {
 		return 0, endWait(ctx, tx, w.ID, t.Now, "cancelled")
@@ -79,8 +68,8 @@ func (db *DB) moveWait(ctx context.Context, tx *transaction, t shop.Turn, out sh
 // its own when that answer has gone; else it belongs to the wait that runs.
 func askedAgain(ctx context.Context, tx *transaction, w shop.Wait, out shop.Outcome) error {
 	res, err := tx.ExecContext(ctx, `UPDATE waits SET needs_human = MAX(needs_human, $2), intent = IIF(intent = '', $3, intent)
-		WHERE id = $1 AND (needs_human = 1 OR NOT EXISTS (SELECT 1 FROM outbox WHERE wait_id = $1 AND answers = 1
-			AND (status IN ('queued', 'sending') OR due_at IS NOT NULL)))`, w.ID, out.NeedsHuman, out.WaitIntent)
+		WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE wait_id = $1 AND answers = 1 AND (author_id IS NOT NULL OR waits.needs_human = 0)
+			AND (status IN ('queued', 'sending') OR due_at IS NOT NULL))`, w.ID, out.NeedsHuman, out.WaitIntent)
 	if err != nil {
 		return err
 	}
@@ -169,20 +158,25 @@ func (db *DB) startWait(ctx context.Context, tx *transaction, w *shop.Wait, inte
 
 // answeredByHuman ends the open wait; without one it notes the human's reply to
 // the latest wait, which the bot may have ended, so that both figures stand
-// apart (domain facts, section 1).
-func (db *DB) answeredByHuman(ctx context.Context, tx *transaction, person int64, w shop.Wait, when time.Time) error {
+// apart (domain facts, section 1). author is the admin whose words the bot sent, 0 for
+// what was typed on the shop phone.
+func (db *DB) answeredByHuman(ctx context.Context, tx *transaction, person int64, w shop.Wait, when time.Time, author int64) error {
 	if w.ID != 0 {
 		if when.Before(w.Since) { // typed before the message it seems to answer: late sync
 			return nil
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE waits SET human_at = $1 WHERE id = $2", ms(when), w.ID); err != nil {
+		if err := noteHuman(ctx, tx, w.ID, person, when, author); err != nil {
 			return err
 		}
 		return db.meetWait(ctx, tx, w.ID, w.Since, when)
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE waits SET human_at = $1 WHERE human_at IS NULL AND id = (
-		SELECT MAX(id) FROM waits WHERE person_id = $2) AND since <= $1`, ms(when), person)
-	return err
+	var last int64
+	err := tx.QueryRowContext(ctx, "SELECT COALESCE((SELECT id FROM waits WHERE id = (SELECT MAX(id) FROM waits WHERE person_id = $1) AND since <= $2), 0)",
+		person, ms(when)).Scan(&last)
+	if err != nil {
+		return err
+	}
+	return noteHuman(ctx, tx, last, person, when, author)
 }
 
 // meetWait ends a wait with an answer, in time or late, and drops the pages

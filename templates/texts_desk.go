@@ -9,7 +9,7 @@ import (
 // AdminHelp tells an admin what the bot understands from them.
 type AdminHelp struct{ Name string }
 
-// Queue answers "antrian": who waits, longest first.
+// Queue is who waits, longest first.
 type Queue struct {
 	Now   time.Time
 	Chats []shop.Queued
@@ -17,6 +17,15 @@ type Queue struct {
 
 // Age is how long a chat of the queue has waited.
 func (q Queue) Age(c shop.Queued) time.Duration { return q.Now.Sub(c.Wait.Since) }
+
+// QueueHead answers "antrian": those who have waited longest, of Waiting in all.
+type QueueHead struct {
+	Queue
+	Waiting int
+}
+
+// More is how many are not shown.
+func (q QueueHead) More() int { return max(0, q.Waiting-len(q.Chats)) }
 
 // BotSwitched confirms "bot 3 on" or "bot 3 off"; Until is the end of a pause.
 type BotSwitched struct {
@@ -93,7 +102,7 @@ func (LibraryBroken) text() string { return "library_broken" }
 func (LibraryMended) text() string { return "library_mended" }
 func (PhoneAway) text() string     { return "phone_away" }
 func (AdminHelp) text() string     { return "admin_help" }
-func (Queue) text() string         { return "queue" }
+func (QueueHead) text() string     { return "queue" }
 func (BotSwitched) text() string   { return "bot_switched" }
 func (NoSuchNumber) text() string  { return "no_such_number" }
 func (PromosOn) text() string      { return "promos_on" }
@@ -111,8 +120,9 @@ func deskSamples() []Text {
 	return []Text{
 		AdminHelp{"Sari"},
 		AdminHelp{},
-		Queue{Now: at},
-		Queue{at, []shop.Queued{chat, {}}},
+		QueueHead{},
+		QueueHead{Queue{at, []shop.Queued{chat, {}}}, 2},
+		QueueHead{Queue{at, []shop.Queued{chat, {}}}, 100_000},
 		BotSwitched{"Rina", true, time.Time{}},
 		BotSwitched{"", false, at},
 		NoSuchNumber{7},

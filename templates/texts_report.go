@@ -173,8 +173,8 @@ func short(name string) string {
 	return string(rs)
 }
 
-func (Report) text() string        { return "report" }
-func (ReportUsage) text() string   { return "report_usage" }
+func (Report) text() string      { return "report" }
+func (ReportUsage) text() string { return "report_usage" }
 
 // reportSamples are an empty report, and one that is as long as any can be.
 func reportSamples() []Text {

@@ -15,6 +15,7 @@ import (
 
 	"bestie/bot"
 	"bestie/scheduler"
+	"bestie/shop"
 	"bestie/store"
 	"bestie/templates"
 	"bestie/whatsapp"
@@ -102,6 +103,8 @@ func (a *App) wire() {
 	a.outbox = a.worker("outbox", out.Step)
 	pager := &scheduler.Pager{Store: a.db, Sender: door, Texts: a.texts, Outbox: a.outbox}
 	a.pager = a.worker("pager", pager.Step)
+	clerk := &scheduler.Desk{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Outbox: a.outbox}
+	a.worker("desk", clerk.Step) // a promise lasts longer than a tick: nobody need wake it
 	promos := &scheduler.Broadcaster{
 		Store: a.db, Sender: door, Promo: c.Promo, Texts: a.texts, Rand: dice(a.opt.Seed, 2), Log: a.log, Outbox: a.outbox,
 	}
@@ -189,6 +192,13 @@ func (a *App) books(ctx context.Context, now time.Time) error {
 		if err := a.db.SetRoster(ctx, now, a.opt.Config.people()); err != nil {
 			return fmt.Errorf("admins: %w", err)
 		}
+	}
+	var others []shop.Division
+	for _, d := range a.opt.Config.Divisions {
+		others = append(others, shop.Division{Name: d.Name, Person: shop.Person{Address: shop.Address{Phone: d.Phone}}})
+	}
+	if err := a.db.SetDivisions(ctx, now, others); err != nil {
+		return fmt.Errorf("divisions: %w", err)
 	}
 	if a.opt.Config.ProductsFile == "" {
 		return nil

@@ -20,9 +20,11 @@ type Config struct {
 	Admins       []Admin
 	Roster       []ShiftItem
 	Absences     []AbsenceItem
+	Divisions    []Division
 	SLA          shop.SLA
 	Reply        ReplyConfig
 	Takeover     TakeoverConfig
+	Rating       RatingConfig
 	Guards       GuardsConfig
 	Send         SendConfig
 	Promo        shop.Promo
@@ -62,6 +64,11 @@ type ReplyConfig struct {
 // TakeoverConfig is about chats that a person took over.
 type TakeoverConfig struct {
 	Pause time.Duration // the bot's silence after a message typed by a person
+}
+
+// RatingConfig is about asking customers how the service was.
+type RatingConfig struct {
+	Ask string // "on" or "off"
 }
 
 // GuardsConfig bounds the bot's replies (field guide, section 6).

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -42,6 +44,16 @@ func (c *Config) broken() []Mistake {
 	for i, a := range c.Admins {
 		if a.Phone == c.Business.Number {
 			out = append(out, Mistake{Key: "admins", Problem: fmt.Sprintf("[%d] has the business number itself", i), Allowed: "the admin's own WhatsApp number"})
+		}
+	}
+	for _, d := range c.Divisions {
+		named := slices.ContainsFunc(c.Admins, func(a Admin) bool { return slices.Contains(strings.Fields(strings.ToLower(a.Name)), d.Name) })
+		number := d.Phone == c.Business.Number || slices.ContainsFunc(c.Admins, func(a Admin) bool { return a.Phone == d.Phone })
+		switch {
+		case named:
+			out = append(out, Mistake{Key: "divisions", Problem: d.Name + " is also the name of an admin", Allowed: "a name of its own"})
+		case number:
+			out = append(out, Mistake{Key: "divisions", Problem: d.Name + " has the number of an admin or of the business", Allowed: "a number of its own"})
 		}
 	}
 	return append(out, c.brokenRoster()...)

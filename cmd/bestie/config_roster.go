@@ -147,8 +147,8 @@ func readAbsence(v rawValue) (AbsenceItem, []Mistake) {
 	mistakes := readItem(
 		v, "an absence",
 		must(part("name", &a.Person, parseName, adminNameAllowed)),
-		must(part("from", &a.From, parseDay, dateAllowed)),
-		part("to", &a.To, parseDay, dateAllowed),
+		must(part("from", &a.From, parseMidnight, dateAllowed)),
+		part("to", &a.To, parseMidnight, dateAllowed),
 		part("stand_in", &a.StandIn, parseName, adminNameAllowed),
 	)
 	if a.To.IsZero() {
@@ -160,8 +160,8 @@ func readAbsence(v rawValue) (AbsenceItem, []Mistake) {
 	return a, mistakes
 }
 
-// parseDay reads a day of the calendar as its midnight in WIB.
-func parseDay(s string) (time.Time, error) {
+// parseMidnight reads a day of the calendar as its midnight in WIB.
+func parseMidnight(s string) (time.Time, error) {
 	t, err := time.ParseInLocation(time.DateOnly, s, shop.WIB)
 	if err != nil {
 		return t, refusal("is no day of the calendar")

@@ -108,6 +108,10 @@ var settings = []setting{
 		path: "absences", kind: absencesKind(), example: `[{name: Sari, from: 2026-12-24, to: 2026-12-26, stand_in: Dewi}]`,
 		doc: "Who is away on which days; without a stand-in the second admin takes over. It counts for the shifts that begin on these days.",
 	},
+	{
+		path: "divisions", kind: divisionsKind(), example: `{gudang: "0812-3333-4444", keuangan: "0812-5555-6666"}`,
+		doc: "Parts of the shop that answer for what the desk cannot, with their WhatsApp numbers: `oper 3 gudang` passes a chat on, their answer comes back.",
+	},
 
 	{
 		path: "sla.levels", kind: levelsKind(), def: "2m30s, 3m30s, 4m30s, 5m",
@@ -124,7 +128,7 @@ var settings = []setting{
 
 	{
 		path: "hours.week", kind: weekKind(func(c *Config) *shop.Hours { return &c.SLA.Hours }), example: `["mon-fri 08:00-12:00 13:00-17:00", "sat 08:00-12:00"]`,
-		doc: "Working hours (WIB); outside them no clock runs and nobody is paged. Without them the desk works at all hours.",
+		doc:  "Working hours (WIB); outside them no clock runs and nobody is paged. Without them the desk works at all hours.",
 		risk: "a customer who writes at night is not paged about before you open; the bot answers at any hour.",
 	},
 	{
@@ -162,7 +166,12 @@ var settings = []setting{
 	},
 	{
 		path: "takeover.pause", kind: spanKind(func(c *Config) *time.Duration { return &c.Takeover.Pause }, mnt, 7*day), def: "4h",
-		doc: "How long the bot stays silent in a chat after a person typed there on the shop phone.",
+		doc: "How long the bot stays silent in a chat after a person typed there on the shop phone, or took it with `ambil` or `balas`.",
+	},
+
+	{
+		path: "rating.ask", kind: choiceKind(func(c *Config) *string { return &c.Rating.Ask }, "on", "off"), def: "on",
+		doc: "Whether a customer is asked for 1 to 5 after `selesai`.",
 	},
 
 	{

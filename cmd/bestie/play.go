@@ -216,7 +216,13 @@ var samplePicture = []byte("\xff\xd8\xff\xe0 a picture")
 func (p *Player) speak(ctx context.Context, from *people.Person, to string, s Spoken) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	if !s.Image {
+	switch {
+	case s.Quotes != "":
+		return reply(ctx, from, to, s)
+	case s.Forward:
+		_, err = from.Forward(ctx, to, s.Text)
+		return err
+	case !s.Image:
 		_, err = from.Say(ctx, to, s.Text)
 		return err
 	}
@@ -228,6 +234,18 @@ func (p *Player) speak(ctx context.Context, from *people.Person, to string, s Sp
 	}
 	_, err = from.Image(ctx, to, picture, "image/jpeg", s.Text)
 	return err
+}
+
+// reply quotes the newest message that reached the person with these words.
+func reply(ctx context.Context, from *people.Person, to string, s Spoken) error {
+	all := from.Received()
+	for i := len(all) - 1; i >= 0; i-- {
+		if m := all[i]; !m.Own && strings.Contains(strings.ToLower(m.Text), strings.ToLower(s.Quotes)) {
+			_, err := from.Reply(ctx, to, m.ID, m.Text, s.Text)
+			return err
+		}
+	}
+	return fmt.Errorf("no message with %s has reached them", quote(s.Quotes))
 }
 
 // gather notes what has reached everybody since the last time.

@@ -98,7 +98,10 @@ type PromoLine struct {
 
 // Spoken is what somebody writes: a text, or a picture with the text as caption.
 type Spoken struct {
-	Text  string
+	Text    string
+	Quotes  string // part of the message that is replied to, "" for none
+	Forward bool   // somebody else's words, passed on
+
 	Image bool
 	File  string // picture relative to the script's folder, "" for a sample picture
 }

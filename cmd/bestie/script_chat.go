@@ -41,8 +41,21 @@ func (p *scriptParser) chat(name, sign, rest string) (Command, error) {
 // imageForm is the mark of a picture: [image] or [image FILE].
 var imageForm = regexp.MustCompile(`^\[image(?:\s+([^\]]*))?\](.*)$`)
 
+// replyForm is the mark of a reply, [reply PART OF A MESSAGE], or [forward].
+var replyForm = regexp.MustCompile(`^\[(reply\s+[^\]]+|forward)\]\s*(.+)$`)
+
 func parseSpoken(text string) (Spoken, error) {
 	s := Spoken{Text: text}
+	if parts := replyForm.FindStringSubmatch(text); parts != nil {
+		quotes, reply := strings.CutPrefix(parts[1], "reply")
+		s = Spoken{Text: unescape(parts[2]), Forward: !reply}
+		if reply {
+			s.Quotes = strings.TrimSpace(quotes)
+		}
+		return s, nil
+	} else if strings.HasPrefix(text, "[reply") || strings.HasPrefix(text, "[forward") {
+		return s, errors.New("write [reply PART OF A MESSAGE] or [forward] before the text")
+	}
 	if parts := imageForm.FindStringSubmatch(text); parts != nil {
 		s = Spoken{Text: strings.TrimSpace(parts[2]), Image: true, File: strings.TrimSpace(parts[1])}
 	} else if strings.HasPrefix(text, "[image") {

@@ -47,6 +47,10 @@ func (l PromoLine) String() string { return "promo " + quoteWord(l.Text) }
 func (s Spoken) String() string {
 	text := escape(s.Text)
 	switch {
+	case s.Quotes != "":
+		return "[reply " + s.Quotes + "] " + text
+	case s.Forward:
+		return "[forward] " + text
 	case s.Image && s.File != "":
 		return strings.TrimSpace("[image " + s.File + "] " + text)
 	case s.Image:

@@ -100,6 +100,7 @@ CREATE UNIQUE INDEX waits_open ON waits (person_id) WHERE ended_at IS NULL;
 CREATE INDEX waits_due ON waits (next_page_at) WHERE next_page_at IS NOT NULL;
 CREATE INDEX waits_person ON waits (person_id, id);
 CREATE INDEX waits_since ON waits (since);
+CREATE INDEX waits_queue ON waits (since, id) WHERE ended_at IS NULL;
 CREATE INDEX waits_human ON waits (human_by) WHERE human_by IS NOT NULL;
 
 -- A ticket is one thing that an admin can act on, under the number that pages show
@@ -120,6 +121,8 @@ CREATE TABLE tickets (
 	promised_by INTEGER REFERENCES people (id),
 	closed_at   INTEGER,
 	closed_by   INTEGER REFERENCES people (id),
+	-- When to look whether a day has passed without a message.
+	check_at    INTEGER NOT NULL DEFAULT 0,
 	CHECK ((claimed_by IS NULL) = (claimed_at IS NULL)),
 	CHECK (closed_at IS NULL OR promised_at IS NULL)
 ) STRICT;
@@ -127,6 +130,32 @@ CREATE UNIQUE INDEX tickets_chat ON tickets (person_id) WHERE kind = 'chat' AND 
 CREATE UNIQUE INDEX tickets_number ON tickets (number) WHERE closed_at IS NULL;
 CREATE INDEX tickets_opened ON tickets (opened_at, number);
 CREATE INDEX tickets_promised ON tickets (promised_at) WHERE promised_at IS NOT NULL;
+CREATE INDEX tickets_named ON tickets (number, id);
+CREATE INDEX tickets_claimed ON tickets (claimed_by) WHERE closed_at IS NULL AND claimed_by IS NOT NULL;
+CREATE INDEX tickets_check ON tickets (check_at) WHERE closed_at IS NULL;
+
+-- What an admin promised a customer with "nanti": to be written to before due_at. It is
+-- missed when that instant passes without a human reply. next_at is the next reminder.
+CREATE TABLE promises (
+	id          INTEGER PRIMARY KEY,
+	ticket_id   INTEGER NOT NULL REFERENCES tickets (id),
+	admin_id    INTEGER NOT NULL REFERENCES people (id),
+	made_at     INTEGER NOT NULL,
+	due_at      INTEGER NOT NULL CHECK (due_at > made_at),
+	state       TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'kept', 'missed', 'withdrawn')),
+	next_at     INTEGER,
+	answered_at INTEGER,
+	CHECK (next_at IS NULL OR state IN ('open', 'missed') AND answered_at IS NULL),
+	CHECK (state <> 'kept' OR answered_at <= due_at)
+) STRICT;
+CREATE INDEX promises_next ON promises (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX promises_ticket ON promises (ticket_id);
+
+-- Who answers for what is not the desk's: gudang, keuangan. Their people are no admins.
+CREATE TABLE divisions (
+	name      TEXT PRIMARY KEY CHECK (name <> ''),
+	person_id INTEGER NOT NULL REFERENCES people (id)
+) STRICT;
 
 -- One row for each page that a wait's age demanded: level is from 1, in the order of
 -- sla.levels; round counts the repetitions of the last level. outbox_id is the message
@@ -377,5 +406,9 @@ CREATE TRIGGER products_delete AFTER DELETE ON products BEGIN UPDATE lists SET v
 CREATE TRIGGER roles_insert AFTER INSERT ON person_roles BEGIN UPDATE lists SET version = version + 1; END;
 CREATE TRIGGER roles_update AFTER UPDATE ON person_roles BEGIN UPDATE lists SET version = version + 1; END;
 CREATE TRIGGER roles_delete AFTER DELETE ON person_roles BEGIN UPDATE lists SET version = version + 1; END;
-CREATE TRIGGER people_update AFTER UPDATE ON people WHEN EXISTS (SELECT 1 FROM person_roles WHERE person_id = NEW.id)
+CREATE TRIGGER divisions_insert AFTER INSERT ON divisions BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER divisions_update AFTER UPDATE ON divisions BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER divisions_delete AFTER DELETE ON divisions BEGIN UPDATE lists SET version = version + 1; END;
+CREATE TRIGGER people_update AFTER UPDATE ON people
+WHEN EXISTS (SELECT 1 FROM person_roles WHERE person_id = NEW.id) OR EXISTS (SELECT 1 FROM divisions WHERE person_id = NEW.id)
 BEGIN UPDATE lists SET version = version + 1; END;

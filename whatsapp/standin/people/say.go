@@ -55,6 +55,13 @@ func (p *Person) Reply(ctx context.Context, to, quotedID, quotedText, text strin
 	}})
 }
 
+// Forward passes somebody else's words on.
+func (p *Person) Forward(ctx context.Context, to, text string) (messageID string, err error) {
+	return p.Raw(ctx, to, &waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{
+		Text: proto.String(text), ContextInfo: &waE2E.ContextInfo{IsForwarded: proto.Bool(true), ForwardingScore: proto.Uint32(1)},
+	}})
+}
+
 // Image sends a picture with a caption, which may be empty.
 func (p *Person) Image(ctx context.Context, to string, data []byte, mime, caption string) (messageID string, err error) {
 	up, err := p.upload(ctx, data, whatsmeow.MediaImage)

@@ -1,0 +1,258 @@
+package bot
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bestie/shop"
+	"bestie/templates"
+)
+
+// targets are the names to which a chat can be passed.
+func (o *order) targets() (names []string) {
+	for _, a := range o.c.Roster {
+		if name := a.CallName(); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, d := range o.c.Divisions {
+		names = append(names, d.Name)
+	}
+	return names
+}
+
+// target finds who is meant by a name: a whole one, one of its words, or one mistyped
+// that nobody else can be.
+func (o *order) target(name string) (admin *shop.Person, division *shop.Division) {
+	name = strings.ToLower(name)
+	known := map[string]string{}
+	var words []string
+	for _, t := range o.targets() {
+		for _, w := range append(strings.Fields(strings.ToLower(t)), strings.ToLower(t)) {
+			if known[w] == "" {
+				words = append(words, w)
+			}
+			known[w] = t
+		}
+	}
+	called, ok := known[name]
+	if !ok {
+		called = known[templates.Mistyped(name, words)]
+	}
+	for i := range o.c.Divisions {
+		if o.c.Divisions[i].Name == called {
+			return nil, &o.c.Divisions[i]
+		}
+	}
+	for i := range o.c.Roster {
+		if called != "" && o.c.Roster[i].CallName() == called {
+			return &o.c.Roster[i], nil
+		}
+	}
+	return nil, nil
+}
+
+func (o *order) knowsTarget(rest string) bool {
+	name, _ := cutWord(rest)
+	admin, division := o.target(name)
+	return admin != nil || division != nil
+}
+
+// pass answers "oper 3 sari" and "oper 3 gudang": what stands behind the name goes
+// along as a note.
+func (o *order) pass(v *shop.TicketView, rest string) templates.Text {
+	if !v.Open() {
+		return templates.Closed{Number: v.Number, Name: v.Person.CallName(), Already: true}
+	}
+	name, note := cutWord(rest)
+	note = strings.TrimSpace(note)
+	admin, division := o.target(name)
+	c := o.c
+	if division != nil {
+		if v.ClaimedBy != c.Person.ID {
+			o.take(c.Person) // the answer comes back to them
+		}
+		o.act(shop.Action{Kind: shop.ActPass, Division: division.Name})
+		v.Division = division.Name
+		o.alert(division.Person.ID, templates.DivisionCase{
+			Number: v.Number, Name: v.Person.CallName(), By: c.Person.CallName(), Order: orderOf(v), Words: v.Words, Note: note,
+		})
+		return templates.Passed{Number: v.Number, Name: v.Person.CallName(), To: division.Name, Division: true}
+	}
+	if admin.ID == c.Person.ID {
+		return o.claim(v, "paksa")
+	}
+	o.take(*admin)
+	told := templates.Handed{
+		Number: v.Number, Name: v.Person.CallName(), By: c.Person.CallName(), Words: v.Words, Note: note, Phone: v.Person.Phone,
+	}
+	if v.Wait != nil {
+		told.Waiting = c.Now.Sub(v.Wait.Since)
+	}
+	o.alert(admin.ID, told)
+	return templates.Passed{Number: v.Number, Name: v.Person.CallName(), To: admin.CallName()}
+}
+
+// orderOf is the number of the customer's order, as far as it was said.
+func orderOf(v *shop.TicketView) string {
+	if n := templates.OrderNumber(v.Words); n != "" {
+		return n
+	}
+	return v.Memory.Known(templates.VarOrder)
+}
+
+// Bounds of a promise.
+const (
+	shortestPromise = time.Minute
+	longestPromise  = 24 * time.Hour
+)
+
+var (
+	spanForm  = regexp.MustCompile(`^(?i:dalam\s+)?(\d{1,4}|se)\s*(?i:(m|mnt|min|menit|j|jam|h)(?:\s+lagi)?)?$`)
+	clockForm = regexp.MustCompile(`^(?i:sebelum\s+)?(?i:(?:jam|pukul|pkl)\s+)?(\d{1,2})[.:](\d{2})$`)
+)
+
+// promiseUntil reads "10m", "10 menit", "1 jam", "17.10"; the zero time for anything
+// else and for what is out of bounds.
+func promiseUntil(text string, now time.Time) (until time.Time) {
+	text = strings.TrimSpace(text)
+	if p := clockForm.FindStringSubmatch(text); p != nil {
+		hour, _ := strconv.Atoi(p[1])
+		minute, _ := strconv.Atoi(p[2])
+		if hour > 23 || minute > 59 {
+			return time.Time{}
+		}
+		y, m, d := now.In(shop.WIB).Date()
+		if until = time.Date(y, m, d, hour, minute, 0, 0, shop.WIB); !until.After(now) {
+			until = until.AddDate(0, 0, 1)
+		}
+	} else if p := spanForm.FindStringSubmatch(text); p != nil && (p[1] != "se" || p[2] != "") {
+		n := 1
+		if p[1] != "se" {
+			n, _ = strconv.Atoi(p[1])
+		}
+		unit := time.Minute
+		if u := strings.ToLower(p[2]); strings.HasPrefix(u, "j") || u == "h" {
+			unit = time.Hour
+		}
+		until = now.Add(time.Duration(n) * unit).Add(59 * time.Second).Truncate(time.Minute) // told by the minute, held by the minute
+	}
+	if left := until.Sub(now); left < shortestPromise || left > longestPromise+time.Minute {
+		return time.Time{}
+	}
+	return until
+}
+
+func (o *order) knowsTime(rest string) bool { return !promiseUntil(rest, o.c.Now).IsZero() }
+
+// promise answers "nanti 3 10m": the customer is told a time, and the admin is held
+// to it.
+func (o *order) promise(v *shop.TicketView, rest string) templates.Text {
+	c := o.c
+	if !v.Open() {
+		return templates.Closed{Number: v.Number, Name: v.Person.CallName(), Already: true}
+	}
+	until := promiseUntil(rest, c.Now)
+	if v.ClaimedBy != c.Person.ID {
+		o.take(c.Person)
+	}
+	o.act(shop.Action{Kind: shop.ActPromise, Until: until})
+	text, err := c.write(templates.WillCall{Name: v.Person.CallName(), Until: until, Now: c.Now})
+	o.err = errors.Join(o.err, err)
+	c.out.Drafts = append(c.out.Drafts, shop.Draft{To: v.Person.ID, Lane: shop.LaneReply, Text: text, Exempt: true, Parts: says("promise")})
+	return templates.Promised{Number: v.Number, Name: v.Person.CallName(), Until: until, Now: c.Now}
+}
+
+// division: whoever answers for a division writes about what was passed to them, by
+// number or in reply to it; the words go to the admin who has the chat. Anything else
+// they write is a customer's.
+func (c *turn) division() (bool, error) {
+	name := c.Turn.Division()
+	if name == "" || c.Desk == nil {
+		return false, nil
+	}
+	handled := map[int64]bool{}
+	for _, m := range c.Messages {
+		v, words := c.aboutCase(m, name)
+		if v == nil {
+			continue
+		}
+		handled[m.ID] = true
+		if err := c.fromDivision(v, name, words); err != nil {
+			return true, err
+		}
+	}
+	c.read(func(m shop.Message) bool { return speaks(m) && !handled[m.ID] })
+	return len(handled) > 0 && c.asked == nil, nil
+}
+
+// aboutCase finds the ticket that a message of a division is about, and what it says;
+// nil when it is about none that was passed to it.
+func (c *turn) aboutCase(m shop.Message, name string) (*shop.TicketView, string) {
+	if !speaks(m) || m.Forwarded {
+		return nil, ""
+	}
+	o := c.order(m)
+	v, words := o.quoted, strings.TrimSpace(m.Text)
+	if cmd := deskCommandOf(o.word); cmd != nil && cmd.words[0] == "balas" {
+		number, given, rest := cutNumber(o.rest)
+		words = rest
+		if given {
+			v = c.Desk.Numbered(number)
+		}
+	}
+	if v == nil || v.Division != name || words == "" && m.Kind == shop.KindText {
+		return nil, ""
+	}
+	return v, words
+}
+
+func (c *turn) fromDivision(v *shop.TicketView, name, words string) error {
+	if words == "" {
+		words = "(lampiran, lihat di HP toko)"
+	}
+	told := templates.DivisionAnswer{Number: v.Number, Name: v.Person.CallName(), Division: name, Words: words}
+	admins := []int64{v.ClaimedBy}
+	if v.ClaimedBy == 0 {
+		admins = nil
+		for _, a := range c.Roster.For(shop.RankDuty) {
+			admins = append(admins, a.ID)
+		}
+	}
+	for _, a := range admins {
+		if err := c.alertTo(a, told, v.ID); err != nil {
+			return err
+		}
+	}
+	return c.tell(templates.DivisionThanks{Number: v.Number, To: v.Claimer, Closed: !v.Open()}, v.ID)
+}
+
+// relay passes on what a customer writes in a chat that an admin has and the bot leaves
+// alone. It decides nothing.
+func (c *turn) relay() (bool, error) {
+	k := c.Ticket
+	if k == nil || k.ClaimedBy == 0 || c.asked == nil || !c.Now.Before(c.Conversation.PausedUntil) {
+		return false, nil
+	}
+	told := templates.Relay{Number: k.Number, Name: c.Person.CallName(), Words: clipped(c.text, mostRelayed), Kind: shop.KindText}
+	for _, m := range c.Messages {
+		if speaks(m) && m.Kind != shop.KindText && m.Kind != shop.KindButton {
+			told.Kind = m.Kind
+		}
+	}
+	return false, c.alertTo(k.ClaimedBy, told, k.ID)
+}
+
+// mostRelayed is how many letters of a customer's words an admin is sent.
+const mostRelayed = 2000
+
+func clipped(text string, most int) string {
+	if rs := []rune(text); len(rs) > most {
+		return string(rs[:most]) + "…"
+	}
+	return text
+}
