@@ -107,7 +107,7 @@ func mergeWaits(ctx context.Context, tx *sql.Tx, now time.Time, from, into int64
 				return err
 			}
 		}
-		if err = endWait(ctx, tx, ended.ID, now, "cancelled"); err != nil {
+		if err = endWait(ctx, tx, *ended, now, "cancelled"); err != nil {
 			return err
 		}
 	}

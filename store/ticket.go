@@ -14,8 +14,10 @@ const ticketColumns = `k.id, k.number, k.kind, k.person_id, k.opened_at, COALESC
 
 func scanTicket(row interface{ Scan(...any) error }, more ...any) (k shop.Ticket, err error) {
 	var opened, claimed, promised, closed int64
-	err = row.Scan(append([]any{&k.ID, &k.Number, &k.Kind, &k.PersonID, &opened, &k.ClaimedBy, &claimed, &k.Division,
-		&promised, &k.PromisedBy, &closed}, more...)...)
+	err = row.Scan(append([]any{
+		&k.ID, &k.Number, &k.Kind, &k.PersonID, &opened, &k.ClaimedBy, &claimed, &k.Division,
+		&promised, &k.PromisedBy, &closed,
+	}, more...)...)
 	k.OpenedAt, k.ClaimedAt, k.PromisedAt, k.ClosedAt = at(opened), at(claimed), at(promised), at(closed)
 	return k, err
 }

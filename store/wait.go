@@ -51,7 +51,7 @@ func (db *DB) moveWait(ctx context.Context, tx *sql.Tx, t shop.Turn, out shop.Ou
 		return 0, db.answeredByHuman(ctx, tx, t.Person.ID, w, out.Human)
 	}
 	if out.CancelWait && w.ID != 0 {
-		return 0, endWait(ctx, tx, w.ID, t.Now, "cancelled")
+		return 0, endWait(ctx, tx, w, t.Now, "cancelled")
 	}
 	if out.StartWait && w.ID == 0 {
 		w = shop.Wait{PersonID: t.Person.ID, Since: out.WaitSince, Words: out.WaitWords, Human: out.NeedsHuman}
@@ -101,7 +101,7 @@ func askedAgain(ctx context.Context, tx *sql.Tx, w shop.Wait, out shop.Outcome) 
 func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, sent time.Time) error {
 	var asked, paged bool
 	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`, EXISTS (SELECT 1 FROM questions q WHERE q.wait_id = w.id),
-			EXISTS (SELECT 1 FROM outbox a WHERE a.wait_id = w.id AND a.lane = 'alert' AND a.due_at IS NOT NULL)
+			EXISTS (SELECT 1 FROM outbox a WHERE a.wait_id = w.id AND a.answers = 0 AND a.due_at IS NOT NULL)
 		FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE o.id = $1 AND w.ended_at IS NULL`, row), &asked, &paged)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -112,13 +112,13 @@ func (db *DB) answerSent(ctx context.Context, tx *sql.Tx, row int64, sent time.T
 		_, err = tx.ExecContext(ctx, "UPDATE waits SET answered_at = COALESCE(answered_at, $1) WHERE id = $2", ms(sent), w.ID)
 		return err
 	}
-	if err = db.markMet(ctx, tx, w.ID, w.Since, sent); err != nil || !asked && !paged {
+	if err = db.markMet(ctx, tx, w.ID, w.Since, sent); err != nil || !asked && !paged && w.Paged == 0 {
 		return err
 	}
 	if err = db.nextQuestion(ctx, tx, w, row, sent); err != nil {
 		return err
 	}
-	return letGo(ctx, tx, w.ID)
+	return letGo(ctx, tx, w)
 }
 
 // nextQuestion makes the first question that came after an outgoing row the wait
@@ -180,7 +180,7 @@ func (db *DB) answeredByHuman(ctx context.Context, tx *sql.Tx, person int64, w s
 		if _, err := tx.ExecContext(ctx, "UPDATE waits SET human_at = $1 WHERE id = $2", ms(when), w.ID); err != nil {
 			return err
 		}
-		return db.meetWait(ctx, tx, w.ID, w.Since, when)
+		return db.meetWait(ctx, tx, w, when)
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE waits SET human_at = $1 WHERE human_at IS NULL AND id = (
 		SELECT MAX(id) FROM waits WHERE person_id = $2) AND since <= $1`, ms(when), person)
@@ -189,11 +189,11 @@ func (db *DB) answeredByHuman(ctx context.Context, tx *sql.Tx, person int64, w s
 
 // meetWait ends a wait with an answer, in time or late, and drops the pages
 // about it.
-func (db *DB) meetWait(ctx context.Context, tx *sql.Tx, id int64, since, answered time.Time) error {
-	if err := db.markMet(ctx, tx, id, since, answered); err != nil {
+func (db *DB) meetWait(ctx context.Context, tx *sql.Tx, w shop.Wait, answered time.Time) error {
+	if err := db.markMet(ctx, tx, w.ID, w.Since, answered); err != nil {
 		return err
 	}
-	return letGo(ctx, tx, id)
+	return letGo(ctx, tx, w)
 }
 
 // markMet closes a wait, in time or late.
@@ -208,19 +208,22 @@ func (db *DB) markMet(ctx context.Context, tx *sql.Tx, id int64, since, answered
 }
 
 // endWait closes a wait without an answer and drops the pages about it.
-func endWait(ctx context.Context, tx *sql.Tx, id int64, when time.Time, state string) error {
-	if _, err := tx.ExecContext(ctx, "UPDATE waits SET ended_at = $1, next_page_at = NULL, state = $2 WHERE id = $3", ms(when), state, id); err != nil {
+func endWait(ctx context.Context, tx *sql.Tx, w shop.Wait, when time.Time, state string) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE waits SET ended_at = $1, next_page_at = NULL, state = $2 WHERE id = $3", ms(when), state, w.ID); err != nil {
 		return err
 	}
-	return letGo(ctx, tx, id)
+	return letGo(ctx, tx, w)
 }
 
-// letGo drops what belongs to an ended wait: the pages about it that have not
-// left, and the questions that were waiting behind it.
-func letGo(ctx context.Context, tx *sql.Tx, wait int64) error {
-	if _, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE wait_id = $1", wait); err != nil {
+// letGo drops what belongs to an ended wait: the pages about it and the holding reply
+// that have not left, and the questions that were waiting behind it.
+func letGo(ctx context.Context, tx *sql.Tx, w shop.Wait) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE wait_id = $1", w.ID); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, drop+"'answered' WHERE wait_id = $1 AND lane = 'alert' AND due_at IS NOT NULL", wait)
-	return err
+	_, err := tx.ExecContext(ctx, drop+"'answered' WHERE wait_id = $1 AND answers = 0 AND due_at IS NOT NULL", w.ID)
+	if err != nil || w.Paged == 0 {
+		return err
+	}
+	return quiet(ctx, tx, w.ID)
 }
