@@ -15,11 +15,15 @@ type Step struct {
 	Hold  bool // by now the customer is to be told that we are at it
 }
 
+// remindFor is how long the rounds go on after the last level. What nobody answered
+// for a day stands in the queue; reminders go unread by then.
+const remindFor = 24 * time.Hour
+
 // Step returns the n-th step of a wait, from 0: first the levels, then a round
-// each SLA.Repeat. ok is false when there is none.
+// each SLA.Repeat for a day. ok is false when there is none.
 func (s SLA) Step(w Wait, n int) (step Step, ok bool) {
 	last := len(s.Levels) - 1
-	if last < 0 || n > last && s.Repeat <= 0 {
+	if last < 0 || n > last && (s.Repeat <= 0 || time.Duration(n-last)*s.Repeat > remindFor) {
 		return Step{}, false
 	}
 	level := s.Levels[min(n, last)]
