@@ -63,15 +63,15 @@ var (
 )
 
 func discreet(err error) error {
-	var network net.Error
-	var dial *net.OpError
-	var name *net.DNSError
-	switch {
-	case err == nil || errors.Is(err, errAddress):
+	if err == nil || errors.Is(err, errAddress) {
 		return err
-	case errors.As(err, &network) && network.Timeout(), errors.Is(err, context.DeadlineExceeded):
+	}
+	var network net.Error
+	said := err.Error() // some services keep of their cause only its words
+	switch {
+	case errors.As(err, &network) && network.Timeout(), strings.Contains(said, "Client.Timeout"), strings.Contains(said, "timed out"):
 		return errSilent
-	case errors.As(err, &dial), errors.As(err, &name), errors.Is(err, io.EOF):
+	case strings.Contains(said, "dial "), strings.Contains(said, "EOF"), strings.Contains(said, "connection reset"):
 		return errUnreachable
 	}
 	return errRefused
