@@ -96,7 +96,7 @@ func (d *desk) open() {
 			LinkAge: func(time.Time) time.Duration { return 365 * 24 * time.Hour },
 		},
 	}
-	d.pager = &scheduler.Pager{Store: db, Sender: d.wire, Texts: texts, Outbox: idle}
+	d.pager = &scheduler.Pager{Store: db, Sender: d.wire, Texts: texts, Rand: zero, Outbox: idle, Alarms: idle}
 	d.promos = &scheduler.Broadcaster{
 		Store: db, Sender: d.wire, Promo: shop.DefaultPromo(), Texts: texts, Rand: zero, Log: zerolog.Nop(), Outbox: idle,
 	}

@@ -39,6 +39,7 @@ func TestOutboxSettlesEveryRefusal(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
+			d.db.SetSLA(shop.SLA{}) // nobody is paged
 			rina := d.customer(1, start)
 			left := slices.Clone(c.answers)
 			d.wire.answer = func(m shop.Outgoing) error {
@@ -143,6 +144,7 @@ func TestGuardsHoldAndTellAPerson(t *testing.T) {
 
 func TestTheSameTextGoesOnce(t *testing.T) {
 	d := newDesk(t)
+	d.db.SetSLA(shop.SLA{}) // nobody is paged
 	rina := d.customer(1, start)
 	d.ask(1, reply("sama"))
 	d.advance(time.Minute)

@@ -10,7 +10,10 @@ import (
 
 // PageStore is what the pager needs of the database.
 type PageStore interface {
-	PageDue(ctx context.Context, now time.Time, newID func() string, compose func([]shop.Page) ([]shop.Draft, error)) (int, error)
+	EnterPages(ctx context.Context, now time.Time, newID func() string, hold func(shop.Person) (shop.Draft, error)) (int, error)
+	SendPages(ctx context.Context, now time.Time, newID func() string, compose func(pages []shop.Page, all int) (string, error)) (int, time.Time, error)
+	AlarmPages(ctx context.Context, now time.Time, compose func(pages []shop.Page, all int) (string, error)) (time.Time, error)
+	PagesWaiting(ctx context.Context) (admins, channels bool, err error)
 	NextInbox(ctx context.Context) (time.Time, bool, error)
 	NextPage(ctx context.Context) (time.Time, bool, error)
 }
@@ -20,31 +23,45 @@ type Pager struct {
 	Store  PageStore
 	Sender Sender
 	Texts  *templates.Texts
-	Outbox *Worker // woken when pages were written
+	Rand   func(n int) int // 0 <= result < n
+	Outbox *Worker         // woken when messages were written
+	Alarms *Worker         // woken when alarms were written
 }
 
-// Step writes the pages that are due. Without a connection it waits: what fell
-// due meanwhile then becomes one page with the true age, not a heap of old ones.
+// Step enters what the age of each wait demands, and makes messages of the entries.
+// Without a connection entries are written at their time all the same; the messages
+// are made when it is back, with the true ages.
 func (p *Pager) Step(ctx context.Context, now time.Time) (time.Time, error) {
-	if !p.Sender.Ready() {
-		return time.Time{}, nil // the connection's next change wakes us
-	}
 	next, ok, err := p.Store.NextPage(ctx)
-	if err != nil || !ok || next.After(now) {
+	if err != nil {
+		return time.Time{}, err
+	}
+	reached := ok && !next.After(now)
+	admins, channels, err := p.Store.PagesWaiting(ctx)
+	if err != nil || !reached && !admins && !channels {
 		return next, err
 	}
 	if busy, err := p.deciding(ctx, now); busy || err != nil {
 		return time.Time{}, err
 	}
-	n, err := p.Store.PageDue(ctx, now, p.Sender.NewMessageID, p.compose)
-	if err != nil {
-		return time.Time{}, err
+	if reached {
+		if err = p.enter(ctx, now); err != nil {
+			return time.Time{}, err
+		}
+		if next, _, err = p.Store.NextPage(ctx); err != nil {
+			return time.Time{}, err
+		}
 	}
-	if n > 0 {
-		p.Outbox.Wake()
+	told, err := p.tell(ctx, now)
+	return sooner(next, told), err
+}
+
+// sooner is the earlier of two instants, either of which may be zero for never.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
 	}
-	next, _, err = p.Store.NextPage(ctx)
-	return next, err
+	return a
 }
 
 // settling is how long pages wait for messages that are still being decided
@@ -59,29 +76,64 @@ func (p *Pager) deciding(ctx context.Context, now time.Time) (bool, error) {
 	return ok && !ready.After(now) && now.Sub(ready) < settling, err
 }
 
-// compose writes one page for each recipient.
-func (p *Pager) compose(pages []shop.Page) ([]shop.Draft, error) {
-	about := map[int64][]shop.Page{}
-	var admins []int64
-	for _, page := range pages {
-		for _, admin := range page.Recipients() {
-			if about[admin.ID] == nil {
-				admins = append(admins, admin.ID)
-			}
-			about[admin.ID] = append(about[admin.ID], page)
-		}
+// enter writes entries, and holding replies if they can leave.
+func (p *Pager) enter(ctx context.Context, now time.Time) error {
+	var hold func(shop.Person) (shop.Draft, error)
+	if p.Sender.Ready() {
+		hold = p.hold
 	}
-	var drafts []shop.Draft
-	for _, admin := range admins {
-		var text templates.Text = templates.PagesOf(about[admin])
-		if len(about[admin]) == 1 {
-			text = templates.PageOf(about[admin][0])
-		}
-		r, err := p.Texts.Render(text, nil)
-		if err != nil {
-			return nil, err
-		}
-		drafts = append(drafts, shop.Draft{To: admin, Lane: shop.LaneAlert, Text: r.Text, Exempt: true, AboutWait: true})
+	n, err := p.Store.EnterPages(ctx, now, p.Sender.NewMessageID, hold)
+	if n > 0 && hold != nil {
+		p.Outbox.Wake()
 	}
-	return drafts, nil
+	return err
+}
+
+// hold is what a customer is told when nobody has answered yet. It answers nothing,
+// so that the clock runs on, and is dropped with the wait if it has not left.
+func (p *Pager) hold(to shop.Person) (shop.Draft, error) {
+	r, err := p.Texts.Render(templates.Hold{Name: to.CallName()}, p.Rand)
+	return shop.Draft{
+		To: to.ID, Lane: shop.LaneReply, Text: r.Text, Exempt: true, AboutWait: true,
+		Parts: []shop.ReplyPart{{Intent: "holding", Wording: r.Wording}},
+	}, err
+}
+
+// tell makes messages of the entries that wait, and returns when to ask again.
+func (p *Pager) tell(ctx context.Context, now time.Time) (time.Time, error) {
+	admins, channels, err := p.Store.PagesWaiting(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var next, alarm time.Time
+	if channels {
+		if alarm, err = p.Store.AlarmPages(ctx, now, p.alarm); err != nil {
+			return time.Time{}, err
+		}
+		p.Alarms.Wake()
+	}
+	if !admins || !p.Sender.Ready() { // the connection's next change wakes us
+		return alarm, nil
+	}
+	n, next, err := p.Store.SendPages(ctx, now, p.Sender.NewMessageID, p.compose)
+	if n > 0 {
+		p.Outbox.Wake()
+	}
+	return sooner(next, alarm), err
+}
+
+// compose writes the page of one admin.
+func (p *Pager) compose(pages []shop.Page, all int) (string, error) {
+	var text templates.Text = templates.PagesOf(pages, all)
+	if all == 1 {
+		text = templates.PageOf(pages[0])
+	}
+	r, err := p.Texts.Render(text, nil)
+	return r.Text, err
+}
+
+// alarm writes what the second channels are told: no number and no word of a customer.
+func (p *Pager) alarm(pages []shop.Page, all int) (string, error) {
+	r, err := p.Texts.Render(templates.PageAlarm{Pages: templates.PagesOf(pages, all)}, nil)
+	return r.Text, err
 }

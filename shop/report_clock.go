@@ -40,7 +40,7 @@ func newStopwatch(sla SLA, outages []Gap, now time.Time) stopwatch {
 }
 
 // elapsed is the time between two instants by the clock of the SLA.
-func (s stopwatch) elapsed(from, to time.Time) time.Duration { return max(0, to.Sub(from)) }
+func (s stopwatch) elapsed(from, to time.Time) time.Duration { return s.sla.Hours.Elapsed(from, to) }
 
 // fair is elapsed without outages.
 func (s stopwatch) fair(from, to time.Time) time.Duration {

@@ -70,10 +70,11 @@ func everything(l *lab, newID func() string, now time.Time, n int, admin int64) 
 			return err
 		}
 	}
-	_, err := l.PageDue(ctx, now, newID, func([]shop.Page) ([]shop.Draft, error) {
-		return []shop.Draft{{To: admin, Lane: shop.LaneAlert, Text: "x", AboutWait: true}}, nil
-	})
+	_, err := l.EnterPages(ctx, now, newID, nil)
 	if err != nil {
+		return err
+	}
+	if _, _, err = l.SendPages(ctx, now, newID, listed); err != nil {
 		return err
 	}
 	if _, err = l.Post(ctx, posting(newID(), shop.Entry{Account: "a", Amount: 1}, shop.Entry{Account: "b", Amount: -1})); err != nil {

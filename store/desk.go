@@ -95,7 +95,7 @@ func closeTicket(ctx context.Context, tx *transaction, now time.Time, a shop.Act
 	if err = tx.QueryRowContext(ctx, "SELECT "+answerUnderWay+" FROM waits w WHERE w.id = $1", w.ID).Scan(&answering); err != nil || answering {
 		return err
 	}
-	return endWait(ctx, tx, w.ID, now, "cancelled")
+	return endWait(ctx, tx, *w, now, "cancelled")
 }
 
 // answerUnderWay tells, as a column, that the words of an admin which answer the wait
@@ -123,7 +123,7 @@ func (db *DB) wordSent(ctx context.Context, tx *transaction, o shop.OutRow) erro
 	if err = db.nextQuestion(ctx, tx, *w, o.ID, o.SentAt); err != nil {
 		return err
 	}
-	return letGo(ctx, tx, w.ID)
+	return letGo(ctx, tx, *w)
 }
 
 // noteHuman puts on record that a person answered, and who: the author of the words,

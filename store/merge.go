@@ -114,7 +114,7 @@ func mergeWaits(ctx context.Context, tx *transaction, now time.Time, from, into 
 				return err
 			}
 		}
-		if err = endWait(ctx, tx, ended.ID, now, "cancelled"); err != nil {
+		if err = endWait(ctx, tx, *ended, now, "cancelled"); err != nil {
 			return err
 		}
 	}

@@ -40,13 +40,15 @@ const readers = 4
 
 // DB is the program's database. All methods are safe for concurrent use.
 type DB struct {
-	path    string
-	w, r    *sql.DB
-	sla     shop.SLA
-	plan    shop.Plan // its people stand in the file
-	recent  time.Duration
-	kept    *kept // of the writer
-	commits commits
+	path string
+	w, r *sql.DB
+	sla  shop.SLA
+	plan shop.Plan // its people stand in the file
+	// channels is how many second channels there are.
+	channels int
+	recent   time.Duration
+	kept     *kept // of the writer
+	commits  commits
 }
 
 // Open opens or creates app.db in the folder (made with mode 0700 if missing)

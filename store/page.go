@@ -8,50 +8,54 @@ import (
 	"bestie/shop"
 )
 
-// NextPage is the instant of the next page; ok is false when nobody waits.
+// NextPage is the instant at which the next wait reaches a step; ok is false when
+// none will.
 func (db *DB) NextPage(ctx context.Context) (time.Time, bool, error) {
 	return earliest(ctx, steady{db.w}, "SELECT MIN(next_page_at) FROM waits WHERE next_page_at IS NOT NULL")
 }
 
-// PageDue hands out the waits whose next level has come, writes the pages that
-// compose makes of them and moves each wait to its next level. compose gets one
-// wait, or all of them if they are more than shop.PageAlone. PageDue returns how
-// many waits were paged.
-func (db *DB) PageDue(ctx context.Context, now time.Time, newID func() string, compose func([]shop.Page) ([]shop.Draft, error)) (n int, err error) {
-	for {
-		did, err := db.pageSome(ctx, now, newID, compose)
-		if err != nil || did == 0 {
-			return n, err
-		}
-		n += did
-	}
+// PagesWaiting tells whether entries wait to be told to admins, and whether any wait
+// for the second channels.
+func (db *DB) PagesWaiting(ctx context.Context) (admins, channels bool, err error) {
+	err = steady{db.w}.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pages WHERE state = 'due'), EXISTS (SELECT 1 FROM pages WHERE alarm = 1)").
+		Scan(&admins, &channels)
+	return admins, channels, err
 }
 
 // mostPages bounds the waits of one transaction.
 const mostPages = 500
 
-func (db *DB) pageSome(ctx context.Context, now time.Time, newID func() string, compose func([]shop.Page) ([]shop.Draft, error)) (did int, err error) {
+// EnterPages writes an entry for everybody who is to be paged about each step that
+// has come (docs/states.md), in order, and moves the waits to their next step. It
+// needs no connection: what is due is on record at its time. hold makes the holding
+// reply of a level that has one; nil: not now. It returns how many waits it looked
+// at.
+func (db *DB) EnterPages(ctx context.Context, now time.Time, newID func() string, hold func(shop.Person) (shop.Draft, error)) (n int, err error) {
+	for {
+		did, err := db.enterSome(ctx, now, newID, hold)
+		n += did
+		if err != nil || did < mostPages {
+			return n, err
+		}
+	}
+}
+
+func (db *DB) enterSome(ctx context.Context, now time.Time, newID func() string, hold func(shop.Person) (shop.Draft, error)) (did int, err error) {
 	err = db.tx(ctx, func(tx *transaction) error {
-		waits, err := collect(ctx, tx, func(rows *sql.Rows) (shop.Wait, error) { return scanWait(rows) },
-			"SELECT "+waitColumns+" FROM waits w WHERE w.next_page_at <= $1 ORDER BY w.next_page_at, w.id LIMIT $2 + 0", ms(now), mostPages)
-		if err != nil || len(waits) == 0 {
-			return err
-		}
-		about := int64(0)
-		if len(waits) <= shop.PageAlone {
-			waits, about = waits[:1], waits[0].ID
-		}
+		waits, err := collect(ctx, tx, scanReached, "SELECT "+waitColumns+`, w.held, COALESCE(k.claimed_at, 0), COALESCE(k.claimed_by, 0)
+			FROM waits w LEFT JOIN tickets k ON k.person_id = w.person_id AND k.kind = 'chat' AND k.closed_at IS NULL
+			WHERE w.next_page_at <= $1 ORDER BY w.next_page_at, w.id LIMIT $2 + 0`, ms(now), mostPages)
 		did = len(waits)
-		pages, err := db.loadPages(ctx, tx, now, waits)
-		if err != nil || len(pages) == 0 {
+		if err != nil || did == 0 {
 			return err
 		}
-		drafts, err := compose(pages)
+		everybody, err := db.roster(ctx, tx, now)
 		if err != nil {
 			return err
 		}
-		for _, d := range drafts {
-			if err = queue(ctx, tx, now, newID(), d, about, 0); err != nil {
+		e := entry{db: db, tx: tx, now: now, roster: everybody, newID: newID, hold: hold}
+		for _, w := range waits {
+			if err = e.enter(ctx, w); err != nil {
 				return err
 			}
 		}
@@ -60,57 +64,123 @@ func (db *DB) pageSome(ctx context.Context, now time.Time, newID func() string, 
 	return did, err
 }
 
-// loadPages makes the pages about waits and moves each to its next level. A wait
-// that has none due is only put off.
-func (db *DB) loadPages(ctx context.Context, tx *transaction, now time.Time, waits []shop.Wait) (pages []shop.Page, err error) {
-	everybody, err := db.roster(ctx, tx, now)
+// reached is a wait whose next step has come.
+type reached struct {
+	shop.Wait
+	held    bool
+	claimed time.Time // zero for never
+	claimer int64
+}
+
+func scanReached(rows *sql.Rows) (w reached, err error) {
+	var claimed int64
+	w.Wait, err = scanWait(rows, &w.held, &claimed, &w.claimer)
+	w.claimed = at(claimed)
+	return w, err
+}
+
+// entry is the writing of entries at one instant.
+type entry struct {
+	db     *DB
+	tx     *transaction
+	now    time.Time
+	roster shop.Roster
+	newID  func() string
+	hold   func(shop.Person) (shop.Draft, error)
+	holds  int // how many holding replies were written
+}
+
+// enter writes the entries of one wait. A claim silences them: what its age demanded
+// meanwhile is due when the claim ends.
+func (e *entry) enter(ctx context.Context, w reached) error {
+	var claimEnds time.Time
+	if !w.claimed.IsZero() {
+		claimEnds = w.claimed.Add(e.db.sla.Claim)
+	}
+	if claimEnds.After(e.now) {
+		_, err := e.tx.ExecContext(ctx, "UPDATE waits SET next_page_at = $1 WHERE id = $2", ms(claimEnds), w.ID)
+		return err
+	}
+	steps, paged := e.db.sla.Steps(w.Wait, e.now)
+	if len(steps) == 0 { // the levels have been set to later instants, or the clock was wrong
+		return e.db.postpone(ctx, e.tx, w.Wait)
+	}
+	if w.Number == 0 {
+		if _, err := openTicket(ctx, e.tx, w.PersonID, e.now); err != nil {
+			return err
+		}
+	}
+	hold := false
+	for _, step := range steps {
+		due := step.At
+		if claimEnds.After(due) {
+			due = claimEnds
+		}
+		if err := e.write(ctx, w, step, due); err != nil {
+			return err
+		}
+		hold = hold || step.Hold
+	}
+	if err := e.db.movePaged(ctx, e.tx, w.Wait, paged, e.db.sla.Breached(steps[len(steps)-1].Level)); err != nil || !hold || w.held || e.hold == nil {
+		return err
+	}
+	return e.holdOn(ctx, w)
+}
+
+func (e *entry) write(ctx context.Context, w reached, step shop.Step, due time.Time) error {
+	alarm := step.Alarms() && e.db.channels > 0
+	for _, admin := range step.Recipients(e.roster, w.claimer) {
+		if _, err := e.tx.ExecContext(ctx, `INSERT INTO pages (wait_id, level, round, admin_id, due_at, alarm) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT DO NOTHING`, w.ID, step.Level, step.Round, admin, ms(due), alarm); err != nil {
+			return err
+		}
+		alarm = false // one entry of the step is enough for the second channels
+	}
+	return nil
+}
+
+// holdAgain is how long the bot says nothing more after a reply that did not answer;
+// holdPace is the least time between two holding replies, to whomever.
+const (
+	holdAgain = 2 * time.Minute
+	holdPace  = 2 * time.Second
+)
+
+// holdOn writes the holding reply of a wait, once, unless the bot is silent in the
+// chat, has just spoken there or is about to.
+func (e *entry) holdOn(ctx context.Context, w reached) error {
+	var silent bool
+	err := e.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM conversations WHERE person_id = $1 AND (paused_until > $2 OR muted_until > $2))
+		OR EXISTS (SELECT 1 FROM outbox WHERE person_id = $1 AND lane = 'reply' AND (due_at IS NOT NULL
+			OR created_at > $3 AND author_id IS NULL AND status NOT IN ('failed', 'cancelled')))`,
+		w.PersonID, ms(e.now), ms(e.now.Add(-holdAgain))).Scan(&silent)
+	if err != nil || silent {
+		return err
+	}
+	person, err := scanPerson(e.tx.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE id = $1", w.PersonID))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, w := range waits {
-		level, index, ok := db.sla.Due(w, now)
-		if !ok {
-			if err = db.postpone(ctx, tx, w); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		p := shop.Page{Now: now, Wait: w, Roster: everybody, Level: level, Missed: db.sla.Levels[w.Paged:index], Breach: level.After >= db.sla.Target}
-		if p.Person, err = scanPerson(tx.QueryRowContext(ctx, "SELECT "+personColumns+" FROM people WHERE id = $1", w.PersonID)); err != nil {
-			return nil, err
-		}
-		if p.Menu, err = unchosen(ctx, tx, w); err != nil {
-			return nil, err
-		}
-		ticket, err := openTicket(ctx, tx, w.PersonID, now)
-		if err != nil {
-			return nil, err
-		}
-		p.Wait.Number = ticket.Number
-		if err = db.movePaged(ctx, tx, p.Wait, index+1, p.Breach); err != nil {
-			return nil, err
-		}
-		pages = append(pages, p)
+	d, err := e.hold(person)
+	if err != nil {
+		return err
 	}
-	return pages, nil
+	d.Delay = time.Duration(e.holds) * holdPace
+	e.holds++
+	if err = queue(ctx, e.tx, e.now, e.newID(), d, w.ID, 0); err != nil {
+		return err
+	}
+	_, err = e.tx.ExecContext(ctx, "UPDATE waits SET held = 1 WHERE id = $1", w.ID)
+	return err
 }
 
-// unchosen tells that somebody who waits was offered choices because they were not
-// understood, and has not chosen.
-func unchosen(ctx context.Context, tx *transaction, w shop.Wait) (open bool, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM conversations
-		WHERE person_id = $1 AND memory <> '{}' AND json_extract(memory, '$.menu.unsure'))`, w.PersonID).Scan(&open)
-	return open, err
-}
-
-// postpone sets a wait to its next level when none is due: the levels have been
-// set to later instants since it began, or the clock was wrong.
+// postpone sets a wait to its next step when none is due.
 func (db *DB) postpone(ctx context.Context, tx *transaction, w shop.Wait) error {
 	_, err := tx.ExecContext(ctx, "UPDATE waits SET next_page_at = $1 WHERE id = $2", db.nextPage(w), w.ID)
 	return err
 }
 
-// nextPage is the instant of a wait's next level as it is stored, NULL after the
+// nextPage is the instant of a wait's next step as it is stored, NULL after the
 // last.
 func (db *DB) nextPage(w shop.Wait) any {
 	if t, ok := db.sla.Next(w); ok {

@@ -77,11 +77,11 @@ func (l *lab) record(t *testing.T) *recorder {
 
 // small are the indexes that hold only what is under way: walking through one is
 // as good as a search.
-var small = regexp.MustCompile(`INDEX (inbox_waiting|outbox_due|outbox_sending|waits_due|waits_open|campaign_slots_due)\b`)
+var small = regexp.MustCompile(`INDEX (inbox_waiting|outbox_due|pages_due|pages_alarm|alarms_due|outbox_sending|waits_due|waits_open|campaign_slots_due)\b`)
 
 // growing are the tables that grow with every message, read without a search: a
 // MAX or MIN without an index calls itself a search too, but uses none.
-var growing = regexp.MustCompile(`^(SCAN (inbox|outbox|waits|entries|consents|i|o|l|w|f)\b|SEARCH (inbox|outbox|waits|entries|consents)$)`)
+var growing = regexp.MustCompile(`^(SCAN (inbox|outbox|waits|pages|entries|consents|i|o|l|w|f|g)\b|SEARCH (inbox|outbox|waits|pages|entries|consents)$)`)
 
 // bareLimit is a limit for whose value SQLite plans a statement anew each time.
 var bareLimit = regexp.MustCompile(`LIMIT \$\d+($|[^\d +]| [^+])`)
@@ -90,7 +90,7 @@ var bareLimit = regexp.MustCompile(`LIMIT \$\d+($|[^\d +]| [^+])`)
 // planned anew each time.
 func TestHotPathsUseIndexes(t *testing.T) {
 	l := newLab(t)
-	admin := l.duty()
+	l.duty()
 	l.must(errOf(l.RegisterDropshipper(l.ctx, start, address(1).Phone, "Dina", shop.Dropshipper{Shop: "Toko", Limit: 1})))
 	r := l.record(t)
 	now := start
@@ -110,14 +110,18 @@ func TestHotPathsUseIndexes(t *testing.T) {
 	}
 	l.must(l.End(l.ctx, l.next(now), now, "cancelled", 0, "x", l.newID, nil))
 	l.ask(2, now)
-	l.page(now.Add(time.Hour), admin)
+	l.SetChannels(1)
+	l.page(now.Add(time.Hour))
+	l.must(errOf(l.AlarmPages(l.ctx, now.Add(time.Hour), listed)))
+	_, _, err := l.PagesWaiting(l.ctx)
+	l.must(err)
 	l.human(2, now.Add(time.Hour))
 	l.must(l.Recover(l.ctx, now))
 	l.consent(2, true)
 	l.consent(2, false)
 	c := l.campaign(shop.PlannedSlot{At: now})
 	l.must(errOf(l.Candidates(l.ctx, c.ID, now)))
-	for _, due := range []func(context.Context) (time.Time, bool, error){l.NextInbox, l.NextOutDue, l.NextPage, l.NextSlot} {
+	for _, due := range []func(context.Context) (time.Time, bool, error){l.NextInbox, l.NextOutDue, l.NextPage, l.NextSlot, l.NextAlarm} {
 		_, _, err := due(l.ctx)
 		l.must(err)
 	}
@@ -134,8 +138,10 @@ func TestHotPathsUseIndexes(t *testing.T) {
 			t.Errorf("a limit that is a bare variable: %s", query)
 		}
 		for _, line := range strings.Split(plain.plan(query, args), "\n") {
-			lastRow := line == "SEARCH outbox" && strings.Contains(query, "MAX(id) FROM outbox")
-			if growing.MatchString(line) && !small.MatchString(line) && !lastRow {
+			lastRow := line == "SEARCH outbox" && strings.Contains(query, "MAX(id) FROM outbox") || line == "SEARCH pages" && strings.Contains(query, "MAX(id), 0) FROM pages")
+			// SQLite looks at children of a new row only while a deferred key is broken.
+			newParent := strings.Contains(line, "pages") && strings.HasPrefix(query, "INSERT INTO people")
+			if growing.MatchString(line) && !small.MatchString(line) && !lastRow && !newParent {
 				t.Errorf("%s\n%s", line, query)
 			}
 		}

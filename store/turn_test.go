@@ -161,7 +161,7 @@ func TestAdminsSeeTheQueue(t *testing.T) {
 	l.must(err)
 	l.ask(1, start)
 	l.ask(2, start.Add(time.Minute))
-	l.must(errOf(l.PageDue(l.ctx, start.Add(3*time.Minute), l.newID, func([]shop.Page) ([]shop.Draft, error) { return nil, nil })))
+	l.page(start.Add(3 * time.Minute))
 	at := start.Add(4 * time.Minute)
 	l.receive(at, 0, l.message(9, at, "antrian"))
 	seen := l.turn(at, shop.Outcome{Desk: []shop.Action{{Kind: shop.ActBotOff, Ticket: 1, Until: at.Add(time.Hour)}}})

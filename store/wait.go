@@ -40,7 +40,7 @@ func (db *DB) moveWait(ctx context.Context, tx *transaction, t shop.Turn, out sh
 		return 0, db.answeredByHuman(ctx, tx, t.Person.ID, w, out.Human, 0)
 	}
 	if out.CancelWait && w.ID != 0 {
-		return 0, endWait(ctx, tx, w.ID, t.Now, "cancelled")
+		return 0, endWait(ctx, tx, w, t.Now, "cancelled")
 	}
 	if out.StartWait && w.ID == 0 {
 		w = shop.Wait{PersonID: t.Person.ID, Since: out.WaitSince, Words: out.WaitWords, Human: out.NeedsHuman}
@@ -87,7 +87,7 @@ func askedAgain(ctx context.Context, tx *transaction, w shop.Wait, out shop.Outc
 func (db *DB) answerSent(ctx context.Context, tx *transaction, row int64, sent time.Time) error {
 	var asked, paged bool
 	w, err := scanWait(tx.QueryRowContext(ctx, "SELECT "+waitColumns+`, EXISTS (SELECT 1 FROM questions q WHERE q.wait_id = w.id),
-			EXISTS (SELECT 1 FROM outbox a WHERE a.wait_id = w.id AND a.lane = 'alert' AND a.due_at IS NOT NULL)
+			EXISTS (SELECT 1 FROM outbox a WHERE a.wait_id = w.id AND a.answers = 0 AND a.due_at IS NOT NULL)
 		FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE o.id = $1 AND w.ended_at IS NULL`, row), &asked, &paged)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -98,13 +98,13 @@ func (db *DB) answerSent(ctx context.Context, tx *transaction, row int64, sent t
 		_, err = tx.ExecContext(ctx, "UPDATE waits SET answered_at = COALESCE(answered_at, $1) WHERE id = $2", ms(sent), w.ID)
 		return err
 	}
-	if err = db.markMet(ctx, tx, w.ID, w.Since, sent); err != nil || !asked && !paged {
+	if err = db.markMet(ctx, tx, w.ID, w.Since, sent); err != nil || !asked && !paged && w.Paged == 0 {
 		return err
 	}
 	if err = db.nextQuestion(ctx, tx, w, row, sent); err != nil {
 		return err
 	}
-	return letGo(ctx, tx, w.ID)
+	return letGo(ctx, tx, w)
 }
 
 // nextQuestion makes the first question that came after an outgoing row the wait
@@ -168,7 +168,7 @@ func (db *DB) answeredByHuman(ctx context.Context, tx *transaction, person int64
 		if err := noteHuman(ctx, tx, w.ID, person, when, author); err != nil {
 			return err
 		}
-		return db.meetWait(ctx, tx, w.ID, w.Since, when)
+		return db.meetWait(ctx, tx, w, when)
 	}
 	var last int64
 	err := tx.QueryRowContext(ctx, "SELECT COALESCE((SELECT id FROM waits WHERE id = (SELECT MAX(id) FROM waits WHERE person_id = $1) AND since <= $2), 0)",
@@ -181,11 +181,11 @@ func (db *DB) answeredByHuman(ctx context.Context, tx *transaction, person int64
 
 // meetWait ends a wait with an answer, in time or late, and drops the pages
 // about it.
-func (db *DB) meetWait(ctx context.Context, tx *transaction, id int64, since, answered time.Time) error {
-	if err := db.markMet(ctx, tx, id, since, answered); err != nil {
+func (db *DB) meetWait(ctx context.Context, tx *transaction, w shop.Wait, answered time.Time) error {
+	if err := db.markMet(ctx, tx, w.ID, w.Since, answered); err != nil {
 		return err
 	}
-	return letGo(ctx, tx, id)
+	return letGo(ctx, tx, w)
 }
 
 // markMet closes a wait, in time or late.
@@ -200,19 +200,22 @@ func (db *DB) markMet(ctx context.Context, tx *transaction, id int64, since, ans
 }
 
 // endWait closes a wait without an answer and drops the pages about it.
-func endWait(ctx context.Context, tx *transaction, id int64, when time.Time, state string) error {
-	if _, err := tx.ExecContext(ctx, "UPDATE waits SET ended_at = $1, next_page_at = NULL, state = $2 WHERE id = $3", ms(when), state, id); err != nil {
+func endWait(ctx context.Context, tx *transaction, w shop.Wait, when time.Time, state string) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE waits SET ended_at = $1, next_page_at = NULL, state = $2 WHERE id = $3", ms(when), state, w.ID); err != nil {
 		return err
 	}
-	return letGo(ctx, tx, id)
+	return letGo(ctx, tx, w)
 }
 
-// letGo drops what belongs to an ended wait: the pages about it that have not
-// left, and the questions that were waiting behind it.
-func letGo(ctx context.Context, tx *transaction, wait int64) error {
-	if _, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE wait_id = $1", wait); err != nil {
+// letGo drops what belongs to an ended wait: the pages about it and the holding reply
+// that have not left, and the questions that were waiting behind it.
+func letGo(ctx context.Context, tx *transaction, w shop.Wait) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM questions WHERE wait_id = $1", w.ID); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, drop+"'answered' WHERE wait_id = $1 AND lane = 'alert' AND due_at IS NOT NULL", wait)
-	return err
+	_, err := tx.ExecContext(ctx, drop+"'answered' WHERE wait_id = $1 AND answers = 0 AND due_at IS NOT NULL", w.ID)
+	if err != nil || w.Paged == 0 {
+		return err
+	}
+	return quiet(ctx, tx, w.ID)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,21 +11,25 @@ import (
 	"bestie/shop"
 )
 
-// page pages everybody whose level has come and returns "rank,rank" in order.
-func (l *lab) page(at time.Time, to int64) (ranks []shop.Rank) {
+// page enters what has come, makes the messages of it and returns the new entries as
+// "wait:level.round".
+func (l *lab) page(at time.Time) (entries []string) {
 	l.Helper()
-	n, err := l.PageDue(l.ctx, at, l.newID, func(pages []shop.Page) (drafts []shop.Draft, err error) {
-		for _, p := range pages {
-			ranks = append(ranks, p.Level.Rank)
-			drafts = append(drafts, shop.Draft{To: to, Lane: shop.LaneAlert, Text: fmt.Sprint("level ", p.Level.Rank), AboutWait: true})
-		}
-		return drafts, nil
-	})
+	before := l.number("SELECT COALESCE(MAX(id), 0) FROM pages")
+	l.must(errOf(l.EnterPages(l.ctx, at, l.newID, nil)))
+	_, _, err := l.SendPages(l.ctx, at, l.newID, listed)
 	l.must(err)
-	if n < len(ranks) {
-		l.Errorf("%d pages, %v", n, ranks)
+	got := l.rows("SELECT DISTINCT wait_id || ':' || level || '.' || round FROM pages WHERE id > $1 ORDER BY id", before)
+	return strings.Fields(got)
+}
+
+// listed is a message that names the waits and their ranks.
+func listed(pages []shop.Page, all int) (string, error) {
+	text := fmt.Sprint(all)
+	for _, p := range pages {
+		text += fmt.Sprintf(" %d:%d.%d", p.Wait.ID, p.Rank, p.Round)
 	}
-	return ranks
+	return text, nil
 }
 
 func (l *lab) duty() int64 {
@@ -34,43 +39,43 @@ func (l *lab) duty() int64 {
 	return p.ID
 }
 
-func TestPagesComeOncePerLevel(t *testing.T) {
+func TestPagesComeOncePerStep(t *testing.T) {
 	l := newLab(t)
-	admin := l.duty()
+	l.duty()
 	l.ask(1, start)
 	var when []time.Duration
-	for {
-		at, ok, err := l.NextPage(l.ctx)
+	for range 6 {
+		at, _, err := l.NextPage(l.ctx)
 		l.must(err)
-		if !ok {
-			break
-		}
-		if early := l.page(at.Add(-time.Millisecond), admin); early != nil {
+		if early := l.page(at.Add(-time.Millisecond)); len(early) > 0 {
 			t.Errorf("paged too early: %v", early)
 		}
-		if got := l.page(at, admin); len(got) != 1 || got[0] != shop.Rank(len(when)+1) {
+		if got := l.page(at); len(got) != 1 {
 			t.Errorf("paged %v", got)
 		}
 		when = append(when, at.Sub(start))
 	}
-	if fmt.Sprint(when) != "[2m30s 3m30s 4m30s 5m0s]" {
+	if fmt.Sprint(when) != "[2m30s 3m30s 4m30s 5m0s 10m0s 15m0s]" {
 		t.Errorf("paged at %v", when)
 	}
-	if got := l.rows("SELECT w.state, k.number, w.paged FROM waits w JOIN tickets k ON k.person_id = w.person_id"); got != "breached 1 4" {
+	if got := l.rows("SELECT w.state, k.number, w.paged FROM waits w JOIN tickets k ON k.person_id = w.person_id"); got != "breached 1 6" {
 		t.Errorf("the wait is %q", got)
+	}
+	if got := l.rows("SELECT GROUP_CONCAT(level || '.' || round, ' ') FROM pages"); got != "1.0 2.0 3.0 4.0 4.1 4.2" {
+		t.Errorf("the entries are %q", got)
 	}
 }
 
-func TestOneTruePageAfterAnOutage(t *testing.T) {
+func TestEveryLevelAfterAnOutage(t *testing.T) {
 	l := newLab(t)
-	admin := l.duty()
+	l.duty()
 	l.ask(1, start)
 	l.ask(2, start.Add(time.Minute))
-	if got := l.page(start.Add(time.Hour), admin); fmt.Sprint(got) != "[4 4]" {
+	if got := fmt.Sprint(l.page(start.Add(6 * time.Minute))); got != "[1:1.0 1:2.0 1:3.0 1:4.0 2:1.0 2:2.0 2:3.0 2:4.0]" {
 		t.Errorf("paged %v", got)
 	}
-	if got := l.page(start.Add(2*time.Hour), admin); got != nil {
-		t.Errorf("paged again %v", got)
+	if got := l.rows("SELECT text FROM outbox"); got != "2 1:4.0 2:4.0" {
+		t.Errorf("the admin reads %q", got)
 	}
 }
 
@@ -78,10 +83,10 @@ func TestOneTruePageAfterAnOutage(t *testing.T) {
 // wait is not changed but for its next instant.
 func TestLevelsMayBeSetLater(t *testing.T) {
 	l := newLab(t)
-	admin := l.duty()
+	l.duty()
 	l.ask(1, start)
 	l.SetSLA(shop.SLA{Target: 10 * time.Minute, Levels: []shop.Level{{After: 8 * time.Minute, Rank: shop.RankDuty}}})
-	_ = l.page(start.Add(3*time.Minute), admin)
+	_ = l.page(start.Add(3 * time.Minute))
 	if got := l.rows("SELECT state, (SELECT COUNT(*) FROM tickets), paged FROM waits"); got != "pending 0 0" {
 		t.Errorf("the wait is %q", got)
 	}
@@ -193,9 +198,9 @@ func (l *lab) human(n int, at time.Time) {
 
 func TestHumanEndsTheWaitAndDropsThePages(t *testing.T) {
 	l := newLab(t)
-	admin := l.duty()
+	l.duty()
 	l.ask(1, start, answer("nanti"))
-	l.page(start.Add(3*time.Minute), admin)
+	l.page(start.Add(3 * time.Minute))
 	l.human(1, start.Add(4*time.Minute))
 	if got := l.rows("SELECT lane, status, reason FROM outbox ORDER BY id"); got != "reply cancelled takeover\nalert cancelled answered" {
 		t.Errorf("%q", got)
@@ -230,7 +235,7 @@ func TestHumanBesideTheBot(t *testing.T) {
 
 func TestGoodbyeAndNoPages(t *testing.T) {
 	l := newLab(t)
-	admin := l.duty()
+	l.duty()
 	l.ask(1, start)
 	at := start.Add(time.Minute)
 	l.receive(at, 0, l.message(1, at, "makasih"))
@@ -240,7 +245,7 @@ func TestGoodbyeAndNoPages(t *testing.T) {
 	}
 	l.receive(at, 0, l.message(2, start.Add(-time.Hour), "kemarin"))
 	l.turn(at, shop.Outcome{StartWait: true, WaitSince: start.Add(-time.Hour), NoPages: true})
-	if got := l.page(at, admin); got != nil {
+	if got := l.page(at); len(got) > 0 {
 		t.Errorf("paged %v", got)
 	}
 	if d, err := l.Depth(l.ctx); err != nil || d.Waits != 1 {
@@ -263,12 +268,13 @@ func TestNobodyIsPagedAboutAnAnswerOnItsWay(t *testing.T) {
 // ended wait has its time, and no page about it is left.
 func TestWaitsStaySound(t *testing.T) {
 	base := newLab(t)
-	admin := base.duty()
+	base.duty()
 	customer := 0
 	rapid.Check(t, func(t *rapid.T) {
 		l := base.with(t)
 		l.ids.Store(int64(customer) * 10_000)
 		customer++
+		l.run("DELETE FROM pages")
 		l.run("DELETE FROM outbox")
 		l.run("DELETE FROM questions")
 		l.run("DELETE FROM waits")
@@ -285,7 +291,7 @@ func TestWaitsStaySound(t *testing.T) {
 					l.send(now)
 				}
 			case "page":
-				l.page(now, admin)
+				l.page(now)
 			case "human":
 				l.human(customer, now)
 			case "bye":
@@ -297,8 +303,9 @@ func TestWaitsStaySound(t *testing.T) {
 				"pages about an ended wait":  "SELECT COUNT(*) FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE lane = 'alert' AND due_at IS NOT NULL AND ended_at IS NOT NULL",
 				"questions behind nobody":    "SELECT COUNT(*) FROM questions q JOIN waits w ON w.id = q.wait_id WHERE ended_at IS NOT NULL",
 				"waits answered before":      "SELECT COUNT(*) FROM waits WHERE answered_at < since",
-				"two pages of one level":     "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE lane = 'alert' GROUP BY wait_id, text HAVING COUNT(*) > 1)",
-				"a wait that nobody pages":   "SELECT COUNT(*) FROM waits WHERE ended_at IS NULL AND next_page_at IS NULL AND paged < 4",
+				"entries about an ended one": "SELECT COUNT(*) FROM pages p JOIN waits w ON w.id = p.wait_id WHERE p.state = 'due' AND w.ended_at IS NOT NULL",
+				"messages about nobody":      "SELECT COUNT(*) FROM outbox o WHERE lane = 'alert' AND due_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pages p JOIN waits w ON w.id = p.wait_id WHERE p.outbox_id = o.id AND w.ended_at IS NULL)",
+				"a wait that nobody pages":   "SELECT COUNT(*) FROM waits WHERE ended_at IS NULL AND next_page_at IS NULL",
 				"answers without their wait": "SELECT COUNT(*) FROM outbox o JOIN waits w ON w.id = o.wait_id WHERE o.answers = 1 AND o.status = 'queued' AND w.ended_at IS NOT NULL AND w.state <> 'cancelled'",
 			} {
 				if n := l.number(query); n != 0 {

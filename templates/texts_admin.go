@@ -7,30 +7,6 @@ import (
 	"bestie/shop"
 )
 
-// Page tells an admin that a customer waits. Level 1 is the first page, 2 the
-// second, 3 the supervisor's, 4 and above the breach of the promise.
-type Page struct {
-	Level  int
-	Number int // the queue number, shown as #3
-	Name   string
-	Phone  string // digits; empty while WhatsApp hides it
-	Age    time.Duration
-	Words  string // the message; only its first words are quoted
-	Menu   bool   // the customer was offered choices and has not chosen
-}
-
-// PageOf is the page for a wait whose level has come.
-func PageOf(p shop.Page) Page {
-	level := int(p.Level.Rank)
-	if p.Breach {
-		level = int(shop.RankOwner)
-	}
-	return Page{
-		Level: level, Number: p.Wait.Number, Name: p.Person.CallName(), Phone: p.Person.Phone,
-		Age: p.Now.Sub(p.Wait.Since), Words: p.Wait.Words, Menu: p.Menu,
-	}
-}
-
 // Reasons for a page that leaves at once (domain facts, section 1).
 const (
 	ReasonPerson  = "person"  // wants to talk to a person
@@ -108,7 +84,6 @@ type Restored struct {
 	Missed int
 }
 
-func (Page) text() string         { return "page" }
 func (Urgent) text() string       { return "urgent" }
 func (SendFailed) text() string   { return "send_failed" }
 func (PromoMissed) text() string  { return "promo_missed" }
@@ -162,9 +137,6 @@ func samples() []Text {
 		Restored{7 * time.Minute, 3},
 		Restored{time.Hour, 0},
 	}
-	for level := 1; level <= 4; level++ {
-		out = append(out, Page{level, 3, "Rina", "6281200000001", 150 * time.Second, "halo kak, ini halal?", level == 1}, Page{Level: level})
-	}
 	for _, reason := range []string{ReasonPerson, ReasonAngry, ReasonThreat, ReasonPayment} {
 		out = append(out, Urgent{Number: 3, Name: "Rina", Phone: "6281200000001", Age: 4 * time.Second, Words: "mau bicara admin", Reason: reason})
 	}
@@ -174,5 +146,5 @@ func samples() []Text {
 	for _, cause := range []string{CauseTimelock, Cause463, Cause429, CauseBan, CauseDelivery, CauseOptOut, CausePace, "lainnya"} {
 		out = append(out, PromoStopped{cause, at, 12, 30}, PromoStopped{cause, time.Time{}, 0, 0})
 	}
-	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples())
+	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples())
 }

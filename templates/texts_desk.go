@@ -55,30 +55,6 @@ type Stale struct {
 	After  time.Duration
 }
 
-// Pages is one page about many chats whose level came at the same instant.
-type Pages struct {
-	Queue
-	Breach bool // the promise is broken for one of them at least
-}
-
-// Oldest is how long the first of them has waited.
-func (p Pages) Oldest() (age time.Duration) {
-	for _, c := range p.Chats {
-		age = max(age, p.Age(c))
-	}
-	return age
-}
-
-// PagesOf is the page about waits whose level has come.
-func PagesOf(pages []shop.Page) (p Pages) {
-	for _, page := range pages {
-		p.Now = page.Now
-		p.Chats = append(p.Chats, shop.Queued{Wait: page.Wait, Person: page.Person, Open: true})
-		p.Breach = p.Breach || page.Breach
-	}
-	return p
-}
-
 // LoopMuted tells that a chat went back and forth too fast and was silenced.
 type LoopMuted struct {
 	Name, Phone string
@@ -108,7 +84,6 @@ func (NoSuchNumber) text() string  { return "no_such_number" }
 func (PromosOn) text() string      { return "promos_on" }
 func (Held) text() string          { return "held" }
 func (Stale) text() string         { return "stale" }
-func (Pages) text() string         { return "pages" }
 func (LoopMuted) text() string     { return "loop_muted" }
 
 func deskSamples() []Text {
@@ -131,8 +106,6 @@ func deskSamples() []Text {
 		Held{"", "", 2 * time.Minute, 41},
 		Stale{[]shop.Person{chat.Person, {}}, 12 * time.Hour},
 		Stale{make([]shop.Person, 40), 12 * time.Hour},
-		Pages{Queue{at, []shop.Queued{chat, {}}}, false},
-		Pages{Queue{at, make([]shop.Queued, 40)}, true},
 		Held{},
 		LoopMuted{"Rina", "6281200000001", 6 * time.Hour},
 		LoopMuted{},

@@ -35,25 +35,30 @@ type AppOptions struct {
 	Passkey whatsapp.Passkey
 	Timing  whatsapp.Timing          // of network life; zero values are those of production
 	OnTurn  func(received time.Time) // told of every turn that was committed; nil: nobody
+	Alert   scheduler.Channel        // the second channels of Config.Alerts; nil: none, as on a stage
 }
 
 // App is the whole program: what `bestie run` runs.
 type App struct {
-	opt     AppOptions
-	log     zerolog.Logger
-	clock   clockwork.Clock
-	db      *store.DB
-	wa      *whatsapp.Client
-	texts   *templates.Texts
-	metro   *scheduler.Metronome
-	inbox   *scheduler.Worker
-	outbox  *scheduler.Worker
-	pager   *scheduler.Worker
-	promos  *scheduler.Worker
-	library *keeper
-	watch   *watch      // of the owner's templates; nil without any
-	muted   atomic.Bool // the data folder is a copy nobody has vouched for
-	closed  sync.Once
+	opt    AppOptions
+	log    zerolog.Logger
+	clock  clockwork.Clock
+	db     *store.DB
+	wa     *whatsapp.Client
+	texts  *templates.Texts
+	metro  *scheduler.Metronome
+	inbox  *scheduler.Worker
+	outbox *scheduler.Worker
+	pager  *scheduler.Worker
+	promos *scheduler.Worker
+	alarms *scheduler.Worker
+	link   *scheduler.Worker // nil without a second channel
+	// The steps of the two, for the end; lookAtLink is nil without a second channel.
+	lookAtLink, drainAlarms scheduler.Step
+	library                 *keeper
+	watch                   *watch      // of the owner's templates; nil without any
+	muted                   atomic.Bool // the data folder is a copy nobody has vouched for
+	closed                  sync.Once
 }
 
 // NewApp opens both databases and wires the parts. Nothing moves before Start.
@@ -68,6 +73,9 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 	}
 	db.SetSLA(opt.Config.SLA)
 	db.SetPlan(opt.Config.plan())
+	if opt.Alert != nil {
+		db.SetChannels(len(opt.Config.Alerts))
+	}
 	if opt.Config.guards().Off() {
 		db.SetRecent(0)
 	}
@@ -101,7 +109,8 @@ func (a *App) wire() {
 		},
 	}
 	a.outbox = a.worker("outbox", out.Step)
-	pager := &scheduler.Pager{Store: a.db, Sender: door, Texts: a.texts, Outbox: a.outbox}
+	a.wireAlarms()
+	pager := &scheduler.Pager{Store: a.db, Sender: door, Texts: a.texts, Rand: dice(a.opt.Seed, 4), Outbox: a.outbox, Alarms: a.alarms}
 	a.pager = a.worker("pager", pager.Step)
 	clerk := &scheduler.Desk{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Outbox: a.outbox}
 	a.worker("desk", clerk.Step) // a promise lasts longer than a tick: nobody need wake it
@@ -228,6 +237,7 @@ func (a *App) Wait(ctx context.Context) error {
 		if err := a.beat(ctx, a.clock.Now()); err != nil { // health and doctor must not believe the state before
 			a.log.Error().Err(err).Msg("the end of the connection could not be noted")
 		}
+		a.lastAlarms(ctx)
 		a.linger(ctx)
 		if p := a.wa.Status().Problem(); p != nil {
 			return p
@@ -260,6 +270,9 @@ func (a *App) stateChanged(s whatsapp.Status) {
 	a.outbox.Wake()
 	a.pager.Wake()
 	a.promos.Wake()
+	if a.link != nil {
+		a.link.Wake()
+	}
 }
 
 // linkAge is how long ago the number was linked; a link of unknown age is new.

@@ -77,7 +77,7 @@ func runChild(ctx context.Context, o childOrder, ready func()) error {
 	clock := shifted{clockwork.NewRealClock(), o.Shift}
 	return attend(ctx, "a child of the tests", AppOptions{
 		Config: o.Config, Dir: o.Dir, Clock: clock, Network: network, Seed: o.Seed,
-		Log: zerolog.New(os.Stderr).Level(o.Config.Log.Level), LinkAge: o.Config.Link.Age,
+		Log: zerolog.New(os.Stderr).Level(o.Config.Log.Level), LinkAge: o.Config.Link.Age, Alert: channels(o.Config.Alerts),
 		OnTurn: func(received time.Time) { reactions.note(clock.Now().Sub(received)) },
 	}, func(app *App) error {
 		go func() {

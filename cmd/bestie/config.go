@@ -22,6 +22,7 @@ type Config struct {
 	Absences     []AbsenceItem
 	Divisions    []Division
 	SLA          shop.SLA
+	Alerts       []string // addresses of the second channels: secrets
 	Reply        ReplyConfig
 	Takeover     TakeoverConfig
 	Rating       RatingConfig
@@ -154,7 +155,7 @@ func (c *Config) Set(path, text string) error {
 	}
 	v, err := readText(s.kind.shape, text)
 	if err != nil {
-		return &ConfigError{[]Mistake{{Key: path, Problem: err.Error(), Allowed: s.kind.allowed}}}
+		return &ConfigError{[]Mistake{{Key: path, Problem: s.unread(err), Allowed: s.kind.allowed}}}
 	}
 	if mistakes := s.apply(c, v); len(mistakes) > 0 {
 		return &ConfigError{mistakes}

@@ -51,7 +51,7 @@ func serviceLink(name string) bool {
 func (l *loader) variable(source, text string, s setting, secret bool) {
 	v, err := readText(s.kind.shape, text)
 	if err != nil {
-		l.note(Mistake{Source: source, Key: s.path, Problem: err.Error(), Allowed: s.kind.allowed})
+		l.note(Mistake{Source: source, Key: s.path, Problem: s.unread(err), Allowed: s.kind.allowed})
 		return
 	}
 	if secret {

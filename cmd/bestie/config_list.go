@@ -51,6 +51,9 @@ const (
 	mostLevels = 8
 )
 
+// holdLevel is the place of the level at which the customer is told that we are at it.
+const holdLevel = 2
+
 // levelsKind is the list of ages at which pages leave. Their ranks follow from
 // their places: the first is the duty admin, the second the second admin too,
 // the next ones the supervisor, the last one the breach.
@@ -73,7 +76,7 @@ func levelsKind() settingKind {
 			}
 			levels := make([]shop.Level, len(ages))
 			for i, age := range ages {
-				levels[i] = shop.Level{After: age, Rank: rankAt(i, len(ages))}
+				levels[i] = shop.Level{After: age, Rank: rankAt(i, len(ages)), Hold: i == holdLevel}
 			}
 			c.SLA.Levels = levels
 			return nil
@@ -104,7 +107,7 @@ func warnKind() settingKind {
 			if mistakes := one.set(c, v); len(mistakes) > 0 {
 				return mistakes
 			}
-			levels := []shop.Level{{After: warn, Rank: c.SLA.Levels[0].Rank}}
+			levels := []shop.Level{{After: warn, Rank: c.SLA.Levels[0].Rank, Hold: c.SLA.Levels[0].Hold}}
 			for _, l := range c.SLA.Levels[1:] {
 				if l.After > warn {
 					levels = append(levels, l)

@@ -20,7 +20,8 @@ func TestLevelsAndWarn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out = append(out, shop.Level{After: d, Rank: shop.Rank(pairs[i+1].(int))})
+			rank := pairs[i+1].(int) // with 10 more where the customer is told, too
+			out = append(out, shop.Level{After: d, Rank: shop.Rank(rank % 10), Hold: rank > 10})
 		}
 		return out
 	}
@@ -28,15 +29,15 @@ func TestLevelsAndWarn(t *testing.T) {
 		set  [][2]string
 		want []shop.Level
 	}{
-		"default":                {nil, levels("2m30s", 1, "3m30s", 2, "4m30s", 3, "5m", 4)},
-		"warn earlier":           {[][2]string{{"sla.warn", "2m"}}, levels("2m", 1, "3m30s", 2, "4m30s", 3, "5m", 4)},
-		"warn drops the second":  {[][2]string{{"sla.warn", "4m"}}, levels("4m", 1, "4m30s", 3, "5m", 4)},
-		"warn equals a level":    {[][2]string{{"sla.warn", "3m30s"}}, levels("3m30s", 1, "4m30s", 3, "5m", 4)},
+		"default":                {nil, levels("2m30s", 1, "3m30s", 2, "4m30s", 13, "5m", 4)},
+		"warn earlier":           {[][2]string{{"sla.warn", "2m"}}, levels("2m", 1, "3m30s", 2, "4m30s", 13, "5m", 4)},
+		"warn drops the second":  {[][2]string{{"sla.warn", "4m"}}, levels("4m", 1, "4m30s", 13, "5m", 4)},
+		"warn equals a level":    {[][2]string{{"sla.warn", "3m30s"}}, levels("3m30s", 1, "4m30s", 13, "5m", 4)},
 		"warn after all":         {[][2]string{{"sla.warn", "6m"}}, levels("6m", 1)},
 		"two levels":             {[][2]string{{"sla.levels", "1m,2m"}}, levels("1m", 1, "2m", 4)},
-		"as YAML":                {[][2]string{{"sla.levels", "[1m, 2m, 3m]"}}, levels("1m", 1, "2m", 2, "3m", 4)},
+		"as YAML":                {[][2]string{{"sla.levels", "[1m, 2m, 3m]"}}, levels("1m", 1, "2m", 2, "3m", 14)},
 		"one level":              {[][2]string{{"sla.levels", "90s"}}, levels("90s", 1)},
-		"five levels":            {[][2]string{{"sla.levels", "1m,2m,3m,4m,5m"}}, levels("1m", 1, "2m", 2, "3m", 3, "4m", 3, "5m", 4)},
+		"five levels":            {[][2]string{{"sla.levels", "1m,2m,3m,4m,5m"}}, levels("1m", 1, "2m", 2, "3m", 13, "4m", 3, "5m", 4)},
 		"levels undo warn":       {[][2]string{{"sla.warn", "6m"}, {"sla.levels", "1m, 2m"}}, levels("1m", 1, "2m", 4)},
 		"warn changes the first": {[][2]string{{"sla.levels", "1m, 2m"}, {"sla.warn", "30s"}}, levels("30s", 1, "2m", 4)},
 	} {

@@ -19,6 +19,7 @@ type setting struct {
 	doc      string // one sentence: what it is
 	risk     string // one sentence: what raising or lowering it may cost
 	fact     bool   // something only the owner knows; the bot never invents it
+	secret   bool   // never shown, not even in a mistake
 	rehearse bool   // for rehearsal scripts alone: no file and no environment may set it
 }
 
@@ -38,6 +39,14 @@ func (s setting) apply(c *Config, v rawValue) []Mistake {
 		}
 	}
 	return mistakes
+}
+
+// unread says why a text is no value at all, without repeating a secret.
+func (s setting) unread(err error) string {
+	if s.secret {
+		return "cannot be read as " + s.kind.shape.String()
+	}
+	return err.Error()
 }
 
 func findSetting(path string) *setting {
@@ -124,6 +133,22 @@ var settings = []setting{
 	{
 		path: "sla.target", kind: spanKind(func(c *Config) *time.Duration { return &c.SLA.Target }, mnt, 12*hour), def: "5m",
 		doc: "The promise: the longest a customer's first message may wait for an answer.",
+	},
+	{
+		path: "sla.repeat", kind: spanKind(func(c *Config) *time.Duration { return &c.SLA.Repeat }, mnt, 12*hour), def: "5m",
+		doc: "After the last of sla.levels, how often its people and the duty admin are paged again until somebody claims or answers.",
+	},
+	{
+		path: "sla.claim", kind: spanKind(func(c *Config) *time.Duration { return &c.SLA.Claim }, mnt, 12*hour), def: "10m",
+		doc: "How long a claim (\"ambil 3\") silences the pages about a chat that is not answered.",
+	},
+	{
+		path: "sla.page_gap", kind: spanKind(func(c *Config) *time.Duration { return &c.SLA.Gap }, 10*sec, hour), def: "1m",
+		doc: "Least time between two pages to one admin; what is due sooner joins the next one.",
+	},
+	{
+		path: "alerts", secret: true, kind: alertsKind(), example: `["ntfy://ntfy.sh/a-topic-that-nobody-guesses"]`,
+		doc: "Second channels for pages from the supervisor's level on and for a lost connection (docs/operations.md): ntfy, Telegram, e-mail, webhook.", risk: "an address is a secret: whoever has it can write or read there.",
 	},
 
 	{

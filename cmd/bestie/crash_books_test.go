@@ -29,7 +29,9 @@ func (b books) stuck(tb testing.TB, now time.Time) []string {
 		UNION ALL SELECT 'outbox ' || id || ' is ' || status || ' (' || lane || '): ' || text FROM outbox
 			WHERE due_at IS NOT NULL OR status IN ('queued', 'sending')
 		UNION ALL SELECT 'campaign ' || campaign_id || ' has a slot to begin' FROM campaign_slots WHERE state = 'due' AND starts_at <= $1
-		UNION ALL SELECT 'wait ' || id || ' has a page to be written' FROM waits WHERE next_page_at <= $1`, now.UnixMilli())
+		UNION ALL SELECT 'page ' || id || ' is due' FROM pages WHERE state = 'due' OR alarm = 1
+		UNION ALL SELECT 'alarm ' || id || ' is due' FROM alarms WHERE due_at IS NOT NULL
+		UNION ALL SELECT 'wait ' || id || ' has a page to be written' FROM waits WHERE next_page_at <= $1 + 5000`, now.UnixMilli())
 }
 
 // inRow is a row of the inbox.

@@ -27,7 +27,7 @@ func TestCrashDesk(t *testing.T) {
 	dice := rand.New(rand.NewPCG(5, 5))
 	var snare trap
 	s := newSite(t, siteOptions{Seed: 5, OnSend: snare.onSend, Config: func(c *Config) {
-		c.Admins = []Admin{{Name: "Sari", Phone: crashAdmin, Role: shop.RoleDuty}}
+		c.Admins = []Admin{{Name: "Sari", Phone: crashAdmin, Roles: []shop.Role{shop.RoleDuty}}}
 	}})
 	snare.bot = s.bot
 	sari, rina := s.person(crashAdmin, "Sari"), s.person("6281200000001", "Rina")

@@ -8,7 +8,8 @@ import (
 
 // DoctorCommand checks everything a bot needs and says what to do.
 type DoctorCommand struct {
-	JSON bool `name:"json" help:"Print one JSON object per check."`
+	JSON  bool `name:"json" help:"Print one JSON object per check."`
+	Alert bool `name:"alert" help:"Send a test message on every second channel."`
 }
 
 // finding is one line of the doctor.
@@ -45,7 +46,7 @@ func (p *patient) red(check, what, hint string) {
 }
 
 // Run prints a line for each check; exit code 1 if one is red. Nothing is written
-// and nothing is asked of the network, so it may run beside a bot.
+// and, without Alert, nothing is asked of the network, so it may run beside a bot.
 func (c *DoctorCommand) Run(ctx context.Context, env *Environment) error {
 	config, err := env.load(false)
 	if err != nil {
@@ -54,6 +55,10 @@ func (c *DoctorCommand) Run(ctx context.Context, env *Environment) error {
 	p := &patient{config: config, now: time.Now()}
 	p.ok("config", "configuration is valid")
 	p.settings()
+	p.alerts()
+	if c.Alert {
+		p.alert(ctx)
+	}
 	p.host()
 	p.program()
 	if p.folder() {

@@ -95,7 +95,7 @@ func withSession(ctx context.Context, env *Environment, who string, work func(*A
 	}
 	return attend(ctx, who, AppOptions{
 		Config: config, Dir: config.DataDir, Clock: clockwork.NewRealClock(), Seed: uint64(time.Now().UnixNano()),
-		Log: newLogger(env, config), Passkey: passkeyPrompt(env),
+		Log: newLogger(env, config), Passkey: passkeyPrompt(env), Alert: channels(config.Alerts),
 	}, work)
 }
 

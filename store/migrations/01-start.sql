@@ -169,10 +169,13 @@ CREATE TABLE pages (
 	due_at    INTEGER NOT NULL,
 	state     TEXT NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'written', 'dropped')),
 	outbox_id INTEGER REFERENCES outbox (id),
+	-- It is still to be told by the second channels too.
+	alarm     INTEGER NOT NULL DEFAULT 0 CHECK (alarm IN (0, 1)),
 	UNIQUE (wait_id, level, round, admin_id),
 	CHECK ((state = 'written') = (outbox_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX pages_due ON pages (admin_id, due_at) WHERE state = 'due';
+CREATE INDEX pages_alarm ON pages (id) WHERE alarm = 1;
 CREATE INDEX pages_message ON pages (outbox_id) WHERE outbox_id IS NOT NULL;
 
 -- Time in which no customer could reach us: the link, the network or the program was
