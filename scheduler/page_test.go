@@ -126,7 +126,10 @@ func TestNoHoldingReply(t *testing.T) {
 		"the bot is paused": func(d *desk) {
 			now := d.clock.Now()
 			_, _ = d.db.Receive(d.Context(), now, 0, shop.Incoming{Account: "628110000000", Chat: shop.Address{LID: "1000"}, ID: "P", Kind: shop.KindText, Text: "x", SentAt: now})
-			d.turn(now, shop.Outcome{Conversation: shop.Conversation{PausedUntil: now.Add(time.Hour)}})
+			_, _ = d.db.Turns(d.Context(), now, 1, d.wire.NewMessageID, func(t shop.Turn) (shop.Outcome, error) {
+				t.Conversation.PausedUntil = now.Add(time.Hour)
+				return shop.Outcome{Conversation: t.Conversation}, nil
+			})
 		},
 		"the bot has just spoken": func(d *desk) {
 			d.advance(3 * time.Minute)
