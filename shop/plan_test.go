@@ -208,9 +208,19 @@ func TestSomebodyIsAlwaysThere(t *testing.T) {
 		if len(r) != len(p.People) {
 			t.Fatalf("%d of %d people", len(r), len(p.People))
 		}
+		day := p.holders(now).day
+		away := func(name string) bool {
+			return slices.ContainsFunc(p.Absences, func(a Absence) bool { return a.Person == name && a.on(day) })
+		}
+		anybody := slices.ContainsFunc(p.People, func(a Person) bool { return !away(a.Name) })
 		for rank := RankDuty; rank <= RankOwner; rank++ {
 			if len(r.For(rank)) == 0 {
 				t.Fatalf("nobody is paged at rank %d", rank)
+			}
+			for _, person := range r.For(rank) {
+				if anybody && away(person.Name) {
+					t.Fatalf("%s is away and paged at rank %d", person.Name, rank)
+				}
 			}
 		}
 		duty, _ := r.With(RoleDuty)
