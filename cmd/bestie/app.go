@@ -50,6 +50,8 @@ type App struct {
 	outbox  *scheduler.Worker
 	pager   *scheduler.Worker
 	promos  *scheduler.Worker
+	outages *scheduler.OutageWatch
+	away    *scheduler.Worker // the steps of outages
 	library *keeper
 	watch   *watch      // of the owner's templates; nil without any
 	muted   atomic.Bool // the data folder is a copy nobody has vouched for
@@ -70,7 +72,7 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 	if opt.Config.guards().Off() {
 		db.SetRecent(0)
 	}
-	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts}
+	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts, outages: &scheduler.OutageWatch{Store: db}}
 	if err = a.openLibrary(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -100,6 +102,7 @@ func (a *App) wire() {
 		},
 	}
 	a.outbox = a.worker("outbox", out.Step)
+	a.away = a.worker("outages", a.outages.Step)
 	pager := &scheduler.Pager{Store: a.db, Sender: door, Texts: a.texts, Outbox: a.outbox}
 	a.pager = a.worker("pager", pager.Step)
 	promos := &scheduler.Broadcaster{
@@ -141,6 +144,9 @@ func (a *App) Start(ctx context.Context) error {
 		return fmt.Errorf("settling unfinished sends: %w", err)
 	}
 	if err := a.books(ctx, now); err != nil {
+		return err
+	}
+	if err := a.watchOutages(ctx, now); err != nil {
 		return err
 	}
 	if err := a.db.SetInstant(ctx, store.SettingStartedAt, now); err != nil {
@@ -251,6 +257,7 @@ func (a *App) stateChanged(s whatsapp.Status) {
 	if a.outbox == nil {
 		return // still opening
 	}
+	a.linkChanged(s)
 	a.outbox.Wake()
 	a.pager.Wake()
 	a.promos.Wake()
