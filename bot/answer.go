@@ -77,7 +77,7 @@ func (c *turn) respond(m templates.Match) error {
 		c.mem().Offer(s.offer, c.about, s.unsure, c.Now)
 	}
 	c.wait()
-	c.out.NeedsHuman = s.looks
+	c.out.NeedsHuman = c.out.NeedsHuman || s.looks
 	c.say(s.draft)
 	return c.callPerson(m, s)
 }

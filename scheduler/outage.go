@@ -19,6 +19,10 @@ type OutageStore interface {
 // What is open stays open over a crash and ends when the session is back.
 type OutageWatch struct {
 	Store OutageStore
+	// Asleep is after how long without a step the process was not running, though it did
+	// not end: the machine slept, or its clock was set ahead. 0: never, where time passes
+	// in leaps.
+	Asleep time.Duration
 
 	mu   sync.Mutex
 	up   bool
@@ -72,18 +76,14 @@ func (w *OutageWatch) again(over []shop.Outage) {
 	w.over = append(over, w.over...)
 }
 
-// asleep is after how long without a step the process was not running, though it did
-// not end: it is woken every Beat.
-const asleep = 4 * Beat
-
 // Step opens and closes. An error is tried again with the next step.
 func (w *OutageWatch) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	up, o, over := w.present(now)
 	if o.From.IsZero() {
 		return time.Time{}, nil
 	}
-	if up && !w.last.IsZero() && now.Sub(w.last) > asleep && o.From.Before(now.Add(-asleep)) {
-		over = append(over, shop.Outage{From: w.last, Until: now, Reason: "asleep"})
+	if up && !w.last.IsZero() && w.Asleep > 0 && now.Sub(later(w.last, o.From)) > w.Asleep {
+		over = append(over, shop.Outage{From: later(w.last, o.From), Until: now, Reason: "asleep"})
 	}
 	w.last = now
 	for i, past := range over {
@@ -129,4 +129,11 @@ func (w *OutageWatch) close(ctx context.Context, until time.Time) error {
 		w.seen = noneOpen
 	}
 	return err
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

@@ -18,6 +18,7 @@ type Memory struct {
 	PhotoAt time.Time       `json:"photo_at,omitzero"` // when a picture or a video last came
 	Menu    *OpenMenu       `json:"menu,omitempty"`    // choices that a number answers
 	Form    *OpenForm       `json:"form,omitempty"`    // what is being asked one by one
+	LateAt  time.Time       `json:"late_at,omitzero"`  // the last apology for a late message
 }
 
 // Fact is one thing a customer said and when.
@@ -68,6 +69,9 @@ func (m Memory) Fresh(now time.Time) Memory {
 	if !old(m.PhotoAt) {
 		out.PhotoAt = m.PhotoAt
 	}
+	if !old(m.LateAt) {
+		out.LateAt = m.LateAt
+	}
 	if m.Menu != nil && !old(m.Menu.At) {
 		menu := *m.Menu
 		out.Menu = &menu
@@ -89,7 +93,7 @@ func (f *OpenForm) clone() *OpenForm {
 
 // IsZero tells that nothing is remembered.
 func (m Memory) IsZero() bool {
-	return m.Topic == Topic{} && len(m.Facts) == 0 && m.PhotoAt.IsZero() && m.Menu == nil && m.Form == nil
+	return m.Topic == Topic{} && len(m.Facts) == 0 && m.PhotoAt.IsZero() && m.LateAt.IsZero() && m.Menu == nil && m.Form == nil
 }
 
 // Note remembers a fact; an empty value is none.

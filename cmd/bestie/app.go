@@ -73,6 +73,9 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 		db.SetRecent(0)
 	}
 	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts, outages: &scheduler.OutageWatch{Store: db}}
+	if !opt.Stage {
+		a.outages.Asleep = 4 * scheduler.Beat
+	}
 	if err = a.openLibrary(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
