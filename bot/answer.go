@@ -92,7 +92,7 @@ func (c *turn) respond(m templates.Match) error {
 	}
 	c.wait()
 	c.out.WaitIntent = subject(m, s.draft.Parts)
-	c.out.NeedsHuman = s.looks
+	c.out.NeedsHuman = c.out.NeedsHuman || s.looks
 	c.say(s.draft)
 	return c.callPerson(m, s)
 }

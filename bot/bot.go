@@ -51,6 +51,7 @@ type Bot struct {
 	// not there or cannot be sent, then the reply is text alone. May be nil.
 	Picture func(name string) *shop.File
 
+	apology  time.Time      // when the last apology for a late message leaves
 	doubtful map[int64]bool // chats whose last outcome could not be written
 }
 

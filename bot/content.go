@@ -16,23 +16,56 @@ const day = 24 * time.Hour
 
 // late: a message that waited for us, not we for it. It is never answered as if
 // it were fresh; up to a limit it gets one apology that names the question, and a
-// person always sees it (field guide, section 3, "Backlog").
+// person always sees it (field guide, section 3, "Backlog"). What is older than that
+// is not spoken of, though something younger came with it.
 func (c *turn) late() (bool, error) {
-	age := c.Now.Sub(c.asked.SentAt)
-	if age <= c.bot.Policy.Freshness {
+	if c.age() <= c.bot.Policy.Freshness {
 		return false, nil
 	}
 	c.wait()
 	c.guess()
 	c.out.NeedsHuman = true
-	if age > c.bot.Policy.ApologyUntil {
-		c.out.NoPages = true
-		return true, nil
+	if c.age() > c.bot.Policy.ApologyUntil {
+		c.read(func(m shop.Message) bool { return speaks(m) && c.Now.Sub(m.SentAt) <= c.bot.Policy.ApologyUntil })
+		if c.asked == nil {
+			c.out.NoPages = true
+			return true, nil
+		}
+		if c.wait(); c.age() <= c.bot.Policy.Freshness {
+			return false, nil
+		}
 	}
-	text, err := c.write(templates.Late{Name: c.name(), Question: c.words(), Age: age.Truncate(time.Minute)})
+	if c.Wait != nil && !c.mem().LateAt.Before(c.Wait.Since) {
+		return true, nil // the apology for this wait has been made
+	}
+	c.mem().LateAt = c.Now
+	text, err := c.write(templates.Late{Name: c.name(), Question: c.words(), Age: c.age().Truncate(time.Minute)})
 	c.say(shop.Draft{Text: text, Parts: says("late")})
+	last := &c.out.Drafts[len(c.out.Drafts)-1]
+	last.Delay = c.bot.apologyIn(c.Now, last.Delay)
 	return true, err
 }
+
+// age is how long ago the first message was written that wants an answer.
+func (c *turn) age() time.Duration { return c.Now.Sub(c.asked.SentAt) }
+
+// apologyGap is the least time between two apologies for late messages. After an
+// outage hundreds may be owed; they take half of what the bot may say in a minute, and
+// the answers to fresh questions go between them.
+const apologyGap = 4 * time.Second
+
+// apologyIn is when the next apology may leave, at the earliest after a delay.
+func (b *Bot) apologyIn(now time.Time, delay time.Duration) time.Duration {
+	if wait := b.apology.Add(apologyGap).Sub(now); wait > delay && wait < mostApologies {
+		delay = wait
+	}
+	b.apology = now.Add(delay)
+	return delay
+}
+
+// mostApologies bounds the row of apologies; a longer one can only be the trace of a
+// clock that was ahead.
+const mostApologies = 6 * time.Hour
 
 // callText is how often a caller is told that calls are not taken.
 const callText = 24 * time.Hour

@@ -92,6 +92,7 @@ func (c *turn) goodbye() (bool, error) {
 		c.out.CancelWait = true
 	}
 	c.out.Conversation.Answered = false
+	c.out.Conversation.End(c.sentAt(*c.asked))
 	if c.Conversation.Silent(c.Now) || !templates.Thanks(c.text) {
 		return true, nil
 	}

@@ -33,6 +33,9 @@ type turn struct {
 func newCase(b *Bot, t shop.Turn) *turn {
 	c := &turn{Turn: t, bot: b, library: b.Library(), out: shop.Outcome{Conversation: t.Conversation}, roll: b.Rand(1 << 16)}
 	c.out.Conversation.Memory = t.Conversation.Memory.Fresh(t.Now)
+	for _, m := range t.Messages {
+		c.out.Conversation.Hear(c.sentAt(m))
+	}
 	c.read(speaks)
 	return c
 }
@@ -91,11 +94,16 @@ func (c *turn) wait() {
 		return
 	}
 	c.out.StartWait = true
-	c.out.WaitSince = c.asked.SentAt
-	if c.asked.SentAt.After(c.Now) { // our clock is behind WhatsApp's
-		c.out.WaitSince = c.Now
-	}
+	c.out.WaitSince = c.sentAt(*c.asked)
 	c.out.WaitWords = c.words()
+}
+
+// sentAt is WhatsApp's time of a message; where our clock is behind WhatsApp's, ours.
+func (c *turn) sentAt(m shop.Message) time.Time {
+	if m.SentAt.After(c.Now) {
+		return c.Now
+	}
+	return m.SentAt
 }
 
 // words are what the turn is about, for a page; empty when that is no text.

@@ -13,6 +13,8 @@ type Conversation struct {
 	LastInAt    time.Time
 	LastCallAt  time.Time // when a rejected call was last answered in text
 	Answered    bool      // something was answered since the last goodbye
+	HeardAt     time.Time // WhatsApp's time of the last message of theirs, or of a person of the shop
+	EndedAt     time.Time // when the last conversation ended: goodbye, closed, or a day of silence
 	Memory      Memory
 }
 

@@ -20,6 +20,7 @@ type Memory struct {
 	Form    *OpenForm       `json:"form,omitempty"`    // what is being asked one by one
 	Rating  *OpenRating     `json:"rating,omitempty"`  // the question how the service was
 	Desk    *DeskMemory     `json:"desk,omitempty"`    // of an admin: what a later word of theirs completes
+	LateAt  time.Time       `json:"late_at,omitzero"`  // the last apology for a late message
 }
 
 // Fact is one thing a customer said and when.
@@ -70,6 +71,9 @@ func (m Memory) Fresh(now time.Time) Memory {
 	if !old(m.PhotoAt) {
 		out.PhotoAt = m.PhotoAt
 	}
+	if !old(m.LateAt) {
+		out.LateAt = m.LateAt
+	}
 	if m.Menu != nil && !old(m.Menu.At) {
 		menu := *m.Menu
 		out.Menu = &menu
@@ -99,7 +103,7 @@ func (f *OpenForm) clone() *OpenForm {
 
 // IsZero tells that nothing is remembered.
 func (m Memory) IsZero() bool {
-	return m.Topic == Topic{} && len(m.Facts) == 0 && m.PhotoAt.IsZero() && m.Menu == nil && m.Form == nil && m.Rating == nil && m.Desk == nil
+	return m.Topic == Topic{} && len(m.Facts) == 0 && m.PhotoAt.IsZero() && m.LateAt.IsZero() && m.Menu == nil && m.Form == nil && m.Rating == nil && m.Desk == nil
 }
 
 // Note remembers a fact; an empty value is none.

@@ -50,13 +50,14 @@ func loadChat(ctx context.Context, tx *transaction, person int64, t *shop.Turn) 
 	var w shop.Wait
 	var k shop.Ticket
 	var memory string
-	var claimed, since, paused, muted, complaint, greeted, lastIn, lastCall int64
+	var claimed, since, paused, muted, complaint, greeted, lastIn, lastCall, heard, ended int64
 	p, c := &t.Person, &t.Conversation
 	err = tx.QueryRowContext(ctx, `SELECT p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name,
 			COALESCE((SELECT GROUP_CONCAT(role, ' ') FROM (SELECT role FROM person_roles WHERE person_id = p.id ORDER BY role)), ''),
 			(SELECT granted FROM consents WHERE person_id = p.id ORDER BY id DESC LIMIT 1),
 			COALESCE(c.paused_until, 0), COALESCE(c.muted_until, 0), COALESCE(c.complaint_at, 0), COALESCE(c.greeted_at, 0),
 			COALESCE(c.last_in_text, ''), COALESCE(c.last_in_at, 0), COALESCE(c.last_call_at, 0), COALESCE(c.answered, 0), COALESCE(c.memory, '{}'),
+			COALESCE(c.heard_at, 0), COALESCE(c.ended_at, 0),
 			COALESCE(w.id, 0), COALESCE(k.number, 0), COALESCE(w.since, 0), COALESCE(w.words, ''), COALESCE(w.paged, 0),
 			COALESCE(w.needs_human, 0), COALESCE(w.called, 0),
 			COALESCE(k.id, 0), COALESCE(k.number, 0), COALESCE(k.claimed_by, 0), COALESCE(k.claimed_at, 0), COALESCE(k.division, ''),
@@ -65,7 +66,7 @@ func loadChat(ctx context.Context, tx *transaction, person int64, t *shop.Turn) 
 			LEFT JOIN tickets k ON k.person_id = p.id AND k.kind = 'chat' AND k.closed_at IS NULL
 		WHERE p.id = $2`, dayBefore(t.Now), person).
 		Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &roles, &granted,
-			&paused, &muted, &complaint, &greeted, &c.LastInText, &lastIn, &lastCall, &c.Answered, &memory,
+			&paused, &muted, &complaint, &greeted, &c.LastInText, &lastIn, &lastCall, &c.Answered, &memory, &heard, &ended,
 			&w.ID, &w.Number, &since, &w.Words, &w.Paged, &w.Human, &w.Called,
 			&k.ID, &k.Number, &k.ClaimedBy, &claimed, &k.Division, &t.NextNumber, &version)
 	if err != nil {
@@ -77,6 +78,7 @@ func loadChat(ctx context.Context, tx *transaction, person int64, t *shop.Turn) 
 	c.PersonID = p.ID
 	c.PausedUntil, c.MutedUntil, c.ComplaintAt = at(paused), at(muted), at(complaint)
 	c.GreetedAt, c.LastInAt, c.LastCallAt = at(greeted), at(lastIn), at(lastCall)
+	c.HeardAt, c.EndedAt = at(heard), at(ended)
 	if memory != nothing {
 		if json.Unmarshal([]byte(memory), &c.Memory) != nil {
 			c.Memory = shop.Memory{} // another version wrote it: forgotten, which only makes us ask again

@@ -88,17 +88,19 @@ type Vitals struct {
 	Inbox   time.Time // when the oldest unhandled message fell due; zero: there is none
 	Outbox  time.Time // when the oldest unsent one that no gate holds back did; zero: there is none
 	Started time.Time // last start
+	Outage  time.Time // since when customers cannot reach us; zero: they can
 }
 
 // Vitals reads them.
 func (db *DB) Vitals(ctx context.Context) (v Vitals, err error) {
-	var errs [6]error
+	var errs [7]error
 	v.Beat, errs[0] = db.LastBeat(ctx)
 	v.Started, errs[1] = db.Instant(ctx, SettingStartedAt)
 	v.State, errs[2] = db.Setting(ctx, SettingState)
 	v.Depth, errs[3] = db.Depth(ctx)
 	v.Inbox, _, errs[4] = earliest(ctx, db.r, "SELECT MIN(due_at) FROM inbox WHERE due_at IS NOT NULL")
 	v.Outbox, _, errs[5] = db.NextOutDue(ctx)
+	v.Outage, _, errs[6] = earliest(ctx, db.r, "SELECT MIN(from_at) FROM outages WHERE until_at IS NULL")
 	return v, errors.Join(errs[:]...)
 }
 

@@ -152,7 +152,9 @@ func (db *DB) startWait(ctx context.Context, tx *transaction, w *shop.Wait, inte
 	if t, ok := db.sla.Next(*w); ok && !noPages {
 		next = max(ms(t), ms(from))
 	}
-	return tx.QueryRowContext(ctx, "INSERT INTO waits (person_id, since, words, intent, next_page_at, needs_human) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+	return tx.QueryRowContext(ctx, `INSERT INTO waits (person_id, since, words, intent, next_page_at, needs_human, first) VALUES ($1, $2, $3, $4, $5, $6,
+			COALESCE((SELECT since FROM waits WHERE person_id = $1 ORDER BY id DESC LIMIT 1), 0)
+				<= COALESCE((SELECT ended_at FROM conversations WHERE person_id = $1), 0)) RETURNING id`,
 		w.PersonID, ms(w.Since), w.Words, intent, next, w.Human).Scan(&w.ID)
 }
 
@@ -190,10 +192,7 @@ func (db *DB) meetWait(ctx context.Context, tx *transaction, w shop.Wait, answer
 
 // markMet closes a wait, in time or late.
 func (db *DB) markMet(ctx context.Context, tx *transaction, id int64, since, answered time.Time) error {
-	state := "met"
-	if !db.sla.Met(since, answered) {
-		state = "late"
-	}
+	state := db.sla.State(shop.Clocked{Since: since, Answered: answered, Ended: answered}, answered)
 	_, err := tx.ExecContext(ctx, "UPDATE waits SET ended_at = $1, next_page_at = NULL, answered_at = COALESCE(answered_at, $1), state = $2 WHERE id = $3",
 		ms(answered), state, id)
 	return err

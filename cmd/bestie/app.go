@@ -40,19 +40,21 @@ type AppOptions struct {
 
 // App is the whole program: what `bestie run` runs.
 type App struct {
-	opt    AppOptions
-	log    zerolog.Logger
-	clock  clockwork.Clock
-	db     *store.DB
-	wa     *whatsapp.Client
-	texts  *templates.Texts
-	metro  *scheduler.Metronome
-	inbox  *scheduler.Worker
-	outbox *scheduler.Worker
-	pager  *scheduler.Worker
-	promos *scheduler.Worker
-	alarms *scheduler.Worker
-	link   *scheduler.Worker // nil without a second channel
+	opt     AppOptions
+	log     zerolog.Logger
+	clock   clockwork.Clock
+	db      *store.DB
+	wa      *whatsapp.Client
+	texts   *templates.Texts
+	metro   *scheduler.Metronome
+	inbox   *scheduler.Worker
+	outbox  *scheduler.Worker
+	pager   *scheduler.Worker
+	promos  *scheduler.Worker
+	alarms  *scheduler.Worker
+	outages *scheduler.OutageWatch
+	away    *scheduler.Worker // the steps of outages
+	link    *scheduler.Worker // nil without a second channel
 	// The steps of the two, for the end; lookAtLink is nil without a second channel.
 	lookAtLink, drainAlarms scheduler.Step
 	library                 *keeper
@@ -79,7 +81,10 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 	if opt.Config.guards().Off() {
 		db.SetRecent(0)
 	}
-	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts}
+	a := &App{opt: opt, log: opt.Log, clock: opt.Clock, db: db, texts: texts, outages: &scheduler.OutageWatch{Store: db}}
+	if !opt.Stage {
+		a.outages.Asleep = 4 * scheduler.Beat
+	}
 	if err = a.openLibrary(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -109,6 +114,7 @@ func (a *App) wire() {
 		},
 	}
 	a.outbox = a.worker("outbox", out.Step)
+	a.away = a.worker("outages", a.outages.Step)
 	a.wireAlarms()
 	pager := &scheduler.Pager{Store: a.db, Sender: door, Texts: a.texts, Rand: dice(a.opt.Seed, 4), Outbox: a.outbox, Alarms: a.alarms}
 	a.pager = a.worker("pager", pager.Step)
@@ -153,6 +159,9 @@ func (a *App) Start(ctx context.Context) error {
 		return fmt.Errorf("settling unfinished sends: %w", err)
 	}
 	if err := a.books(ctx, now); err != nil {
+		return err
+	}
+	if err := a.watchOutages(ctx, now); err != nil {
 		return err
 	}
 	if err := a.db.SetInstant(ctx, store.SettingStartedAt, now); err != nil {
@@ -267,6 +276,7 @@ func (a *App) stateChanged(s whatsapp.Status) {
 	if a.outbox == nil {
 		return // still opening
 	}
+	a.linkChanged(s)
 	a.outbox.Wake()
 	a.pager.Wake()
 	a.promos.Wake()

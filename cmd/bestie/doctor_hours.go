@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"bestie/shop"
+	"bestie/store"
 )
 
 // holidaysSoon is how many days before its end the list of holidays is called old.
@@ -48,4 +50,22 @@ func (p *patient) holidays() {
 		}
 		p.ok("holidays", "next holiday: %s, %s%s; the list reaches to %s", next.Day, next.Name, sure, shop.HolidaysUntil)
 	}
+}
+
+// outages tells how long customers could not reach us in the last week, and whether
+// they can now.
+func (p *patient) outages(ctx context.Context, db *store.DB) error {
+	from := p.now.Add(-7 * day)
+	list, err := db.Outages(ctx, from, p.now)
+	if err != nil {
+		return err
+	}
+	lost := p.now.Sub(from) - shop.Hours{}.Without(list, from, p.now)
+	if n := len(list); n > 0 && list[n-1].Until.IsZero() {
+		open := list[n-1]
+		p.note("outages", fmt.Sprintf("no customer can reach us since %s (%s, %s)", wib(open.From), age(p.now.Sub(open.From)), open.Reason), "the lines about the bot and its session say why")
+		return nil
+	}
+	p.ok("outages", "the last 7 days: %s, %s in all", plural(len(list), "outage"), age(lost))
+	return nil
 }

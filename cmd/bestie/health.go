@@ -38,8 +38,12 @@ func (c *HealthCommand) Run(ctx context.Context, env *Environment) (err error) {
 	if ill := ailment(v, now); ill != nil {
 		return ill
 	}
-	_, err = fmt.Fprintf(env.Out, "ok: heartbeat %s ago, connection %s, inbox %d, outbox %d, waiting %d\n",
-		age(now.Sub(v.Beat)), v.State, v.Depth.Inbox, v.Depth.Outbox, v.Depth.Waits)
+	outage := ""
+	if !v.Outage.IsZero() {
+		outage = ", no customer can reach us for " + age(now.Sub(v.Outage))
+	}
+	_, err = fmt.Fprintf(env.Out, "ok: heartbeat %s ago, connection %s, inbox %d, outbox %d, waiting %d%s\n",
+		age(now.Sub(v.Beat)), v.State, v.Depth.Inbox, v.Depth.Outbox, v.Depth.Waits, outage)
 	return err
 }
 

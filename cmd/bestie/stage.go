@@ -259,8 +259,12 @@ func (s *Stage) Online(ctx context.Context) error {
 	return s.Quiet(ctx)
 }
 
-// Restart kills the bot without a clean close and starts it on the same data.
+// Restart kills the bot without a clean close and starts it on the same data. Time
+// passes in leaps here, so it is seen alive at the instant of its end.
 func (s *Stage) Restart(ctx context.Context) error {
+	if err := s.app.beat(ctx, s.app.clock.Now()); err != nil {
+		return err
+	}
 	if err := s.app.Kill(); err != nil {
 		return fmt.Errorf("killing the bot: %w", err)
 	}

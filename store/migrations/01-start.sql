@@ -64,6 +64,9 @@ CREATE TABLE conversations (
 	last_call_at INTEGER NOT NULL DEFAULT 0,
 	expiry       INTEGER NOT NULL DEFAULT 0,
 	answered     INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1)),
+	-- The last message of theirs or of a person of the shop, and when the last conversation ended.
+	heard_at     INTEGER NOT NULL DEFAULT 0,
+	ended_at     INTEGER NOT NULL DEFAULT 0,
 	-- What the talk is about (shop.Memory): topic, facts given, open menu, form under way.
 	memory       TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(memory) AND length(memory) <= 16384)
 ) STRICT;
