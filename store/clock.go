@@ -17,6 +17,8 @@ func (db *DB) SetBack(ctx context.Context, now time.Time, by time.Duration) erro
 			"UPDATE inbox SET due_at = due_at - $2, received_at = received_at - $2 WHERE due_at > $1 AND received_at > $1",
 			"UPDATE waits SET since = since - $2 WHERE ended_at IS NULL AND since > $1",
 			"UPDATE outbox SET due_at = due_at - $2 WHERE due_at > $1 AND (created_at > $1 OR tried_at > $1)",
+			"UPDATE pages SET due_at = due_at - $2 WHERE state = 'due' AND due_at > $1",
+			"UPDATE alarms SET due_at = due_at - $2, created_at = created_at - $2 WHERE due_at > $1 AND created_at > $1",
 		} {
 			if _, err := tx.ExecContext(ctx, stmt, ms(now), by.Milliseconds()); err != nil {
 				return err
