@@ -198,11 +198,15 @@ func TestAlarmsOfPages(t *testing.T) {
 	if len(got) != 2 || got[0] != got[1] || !strings.Contains(got[0], "30 chat") || strings.Contains(got[0], "62812") || strings.Contains(got[0], "tanya") {
 		t.Errorf("at the level: %q", got)
 	}
+	d.advance(4 * time.Minute) // the breach is told too, once
+	if got := alarms(); len(got) != 4 || !strings.Contains(got[2], "5 menit 30 detik") {
+		t.Errorf("after the breach: %q", got)
+	}
 	for n := range 30 {
 		d.human(n)
 	}
 	d.advance(time.Hour)
-	if got := alarms(); len(got) != 2 {
+	if got := alarms(); len(got) != 4 {
 		t.Errorf("after everybody was answered: %q", got)
 	}
 }

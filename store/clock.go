@@ -21,6 +21,8 @@ func (db *DB) SetBack(ctx context.Context, now time.Time, by time.Duration) erro
 			"UPDATE tickets SET check_at = check_at - $2 WHERE closed_at IS NULL AND opened_at > $1",
 			"UPDATE outages SET from_at = from_at - $2, until_at = until_at - $2 WHERE from_at > $1",
 			"UPDATE outages SET until_at = MAX(from_at, until_at - $2) WHERE until_at > $1",
+			"UPDATE pages SET due_at = due_at - $2 WHERE state = 'due' AND due_at > $1",
+			"UPDATE alarms SET due_at = due_at - $2, created_at = created_at - $2 WHERE due_at > $1 AND created_at > $1",
 		} {
 			if _, err := tx.ExecContext(ctx, stmt, ms(now), by.Milliseconds()); err != nil {
 				return err

@@ -102,7 +102,7 @@ func TestFirstAndNextResponse(t *testing.T) {
 			if err := l.startWait(l.ctx, tx, &w, "", false, start); err != nil {
 				return err
 			}
-			return l.meetWait(l.ctx, tx, w.ID, w.Since, w.Since.Add(time.Minute))
+			return l.meetWait(l.ctx, tx, w, w.Since.Add(time.Minute))
 		}))
 		if got := l.number("SELECT first FROM waits ORDER BY id DESC LIMIT 1"); got != int64(c.first) {
 			t.Errorf("wait %d: first %d", i, got)

@@ -59,7 +59,7 @@ const pageMessage = "(o.wait_id IS NOT NULL OR EXISTS (SELECT 1 FROM pages g WHE
 const unread = "o.status = 'queued' AND o.attempts = 0 AND o.due_at <= $2 AND EXISTS (SELECT 1 FROM pages g WHERE g.outbox_id = o.id)"
 
 // settling is how long to wait for a page whose fate is being decided.
-const settling = 5 * time.Second
+const settling = 500 * time.Millisecond
 
 // freeAt is when an admin may be paged: a gap after the last page, whatever it was
 // about, and not while one is still to be sent. What was written after now does not

@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,6 +85,31 @@ func checkLevels(o *outcome, w *tower) {
 	if !strings.Contains(got, "chat pelanggan") {
 		o.violate("no page went out by the second channel: %q", got)
 	}
+}
+
+// mostLate is how late a page may leave.
+const mostLate = time.Second
+
+// On the wall clock every page leaves within a second of its instant.
+func TestPagesLeaveInTime(t *testing.T) {
+	f := levelFlow(newTower(t))
+	levels := f.config
+	f.config = func(c *Config) {
+		levels(c)
+		c.SLA.Gap = time.Millisecond
+	}
+	f.check = func(o *outcome) {
+		db := o.openBooks()
+		defer db.Close()
+		late := list(o.tb, db, func(rows *sql.Rows) (ms int64, err error) { return ms, rows.Scan(&ms) },
+			"SELECT o.tried_at - g.due_at FROM pages g JOIN outbox o ON o.id = g.outbox_id")
+		worst := slices.Max(append(late, 0))
+		o.tb.Logf("%d entries, the latest left %d ms after its instant", len(late), worst)
+		if len(late) != 4*len(o.mouth) || worst > mostLate.Milliseconds() {
+			o.violate("%d entries for %d people, %d ms late", len(late), len(o.mouth), worst)
+		}
+	}
+	crashRun(t, f, anywhere, 1, 8, 0)
 }
 
 func TestCrashLevels(t *testing.T) { crashTest(t, levelFlow(newTower(t)), 40, 20) }
