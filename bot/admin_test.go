@@ -144,6 +144,7 @@ func TestAdminCommands(t *testing.T) {
 		{"PAGE3", "nanti 3 besok", "nanti 3 10m", "", "", ""},
 		{"PAGE3", "anbil", "ambil 3", "", "", ""},
 		{"PAGE3", "balas", "balas 3", "", "", ""},
+		{"PAGE3", "stop promo", "dikirim ke Rina", "stop promo", "claim 103 to 9", ""},
 		{"PAGE3", "antrian", "#3 Rina", "", "", ""},
 		{"RELAY5", "siap kak", "dipegang Dewi", "siap kak", "bot_off 105", "Sari membalas #5"},
 		{"PAGE8", "resinya menyusul", "sudah ditutup", "resinya menyusul", "", ""},

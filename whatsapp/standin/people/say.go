@@ -55,6 +55,27 @@ func (p *Person) Reply(ctx context.Context, to, quotedID, quotedText, text strin
 	}})
 }
 
+// SayInGroup makes a group with these numbers and sends a text there.
+func (p *Person) SayInGroup(ctx context.Context, members []string, text string) (messageID string, err error) {
+	var all []types.JID
+	for _, m := range members {
+		all = append(all, p.address(m))
+	}
+	p.count(+1)
+	defer p.count(-1)
+	group, err := p.cli.CreateGroup(ctx, whatsmeow.ReqCreateGroup{Name: "Grup", Participants: all})
+	if err != nil {
+		return "", fmt.Errorf("people: %s: %w", p.name, err)
+	}
+	p.mem.ratchet.Lock()
+	defer p.mem.ratchet.Unlock()
+	sent, err := p.cli.SendMessage(ctx, group.JID, &waE2E.Message{Conversation: proto.String(text)})
+	if err != nil {
+		return "", fmt.Errorf("people: %s: %w", p.name, err)
+	}
+	return sent.ID, nil
+}
+
 // Forward passes somebody else's words on.
 func (p *Person) Forward(ctx context.Context, to, text string) (messageID string, err error) {
 	return p.Raw(ctx, to, &waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{
