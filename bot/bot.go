@@ -47,6 +47,8 @@ type Bot struct {
 	// Decided is called after each commit, when rows may be waiting, with the
 	// instant at which the first message of each turn had come in.
 	Decided func(received []time.Time)
+	// ReportAsked is called after a commit that left a request for a report; may be nil.
+	ReportAsked func()
 	// Picture finds the picture that a reply names, as a file to send; nil when it is
 	// not there or cannot be sent, then the reply is text alone. May be nil.
 	Picture func(name string) *shop.File
@@ -67,9 +69,12 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 			return next, err
 		}
 		var received []time.Time
+		report := false
 		_, err = b.Store.Turns(ctx, now, together, b.NewID, func(t shop.Turn) (shop.Outcome, error) {
 			received = append(received, t.Messages[0].ReceivedAt)
-			return b.Decide(t)
+			out, err := b.Decide(t)
+			report = report || out.Report != ""
+			return out, err
 		})
 		if failed := (*shop.TurnError)(nil); errors.As(err, &failed) {
 			err = b.setAside(ctx, now, failed)
@@ -82,6 +87,9 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 		}
 		if len(received) > 0 {
 			b.Decided(received)
+			if report && b.ReportAsked != nil {
+				b.ReportAsked()
+			}
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // Bounds of a report in chat: it must be short enough for the caption of a picture.
 const (
-	mostReport = 1000 // runes
+	mostReport = 1024 // runes: more than a phone lets anybody type as a caption
 	mostNames  = 2    // breaches that are named
 	mostTopics = 3
 	mostAdmins = 3

@@ -128,9 +128,14 @@ func (a *App) wire() {
 		watch := &scheduler.PhoneWatch{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Key: whatsapp.SettingPhoneLastSeen, Outbox: a.outbox}
 		a.worker("phone watch", watch.Step)
 	}
+	reports := &scheduler.Reporter{
+		Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Draw: a.keepPicture, Outbox: a.outbox, Log: a.log,
+		Policy: scheduler.ReportPolicy{Daily: c.Report.Daily, Weekly: c.Report.Weekly},
+	}
+	reporter := a.worker("reports", reports.Step)
 	answers := &bot.Bot{
 		Store: a.db, Log: a.log, Library: a.library.current, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
-		Decided: a.decided, Picture: a.library.pictureToSend,
+		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake,
 	}
 	a.inbox = a.worker("inbox", answers.Step)
 	a.watchLibrary()

@@ -33,6 +33,7 @@ type Config struct {
 	Facts        Facts
 	Media        MediaConfig
 	Link         LinkConfig
+	Report       ReportConfig
 }
 
 // BusinessConfig names the shop and its WhatsApp number.

@@ -294,6 +294,14 @@ var settings = []setting{
 	},
 
 	{
+		path: "report.daily", kind: dailyKind(func(c *Config) *time.Duration { return &c.Report.Daily }), def: "21:00",
+		doc: "When the figures of the last 24 hours go to the supervisor (to the owner, where nobody is supervisor), or off.",
+	},
+	{
+		path: "report.weekly", kind: dailyKind(func(c *Config) *time.Duration { return &c.Report.Weekly }), def: "08:00",
+		doc: "When the figures of the last week, with staffing advice, go to the owner on Mondays, or off.",
+	},
+	{
 		path: "dropship.limit", kind: rupiahKind(func(c *Config) *shop.Rupiah { return &c.Dropship.Limit }, mostRupiah), def: "300000",
 		doc: "Credit limit of a new dropshipper in rupiah.",
 	},
