@@ -70,7 +70,8 @@ func TestYoungQuestion(t *testing.T) {
 // TestOutageInReport: the customer waited 22 minutes, 20 of them nobody could know.
 func TestOutageInReport(t *testing.T) {
 	gaps := []Gap{
-		{after(10 * time.Minute), after(21 * time.Minute)}, {after(time.Minute), after(11 * time.Minute)}, // they overlap
+		{after(10 * time.Minute), after(21 * time.Minute)},
+		{after(time.Minute), after(11 * time.Minute)}, // they overlap
 		{after(-time.Hour), after(-59 * time.Minute)},
 		{after(23 * time.Minute), time.Time{}}, // it lasts
 	}
