@@ -26,7 +26,7 @@ func TestReportCommand(t *testing.T) {
 		{"no span", from(sari, "laporan tahun"), "", true},
 		{"too much", from(sari, "laporan minggu lalu"), "", true},
 		{"a customer", from(rina, "laporan minggu"), "", true},
-		{"forwarded", forwarded, "", true},
+		{"forwarded", forwarded, "", false},
 	} {
 		if o := decide(t, tt.turn); o.Report != tt.span || (o.reply != "") != tt.reply {
 			t.Errorf("%s: report %q, reply %q", tt.name, o.Report, o.reply)

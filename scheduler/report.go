@@ -20,7 +20,7 @@ type ReportStore interface {
 	WriteReport(ctx context.Context, now time.Time, key string, due time.Time, newID func() string, drafts []shop.Draft) error
 	Instant(ctx context.Context, key string) (time.Time, error)
 	SetInstant(ctx context.Context, key string, t time.Time) error
-	Roster(ctx context.Context) (shop.Roster, error)
+	Roster(ctx context.Context, now time.Time) (shop.Roster, error)
 }
 
 // ReportPolicy says when reports leave by themselves, as time since midnight (WIB).
@@ -147,7 +147,7 @@ func (p *Reporter) serve(ctx context.Context, now time.Time, r routine) (time.Ti
 // send writes a regular report to everybody who has its role, or to the owner where
 // nobody is supervisor. Who is only a stand-in for pages gets none.
 func (p *Reporter) send(ctx context.Context, now, due time.Time, r routine) error {
-	roster, err := p.Store.Roster(ctx)
+	roster, err := p.Store.Roster(ctx, now)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ type said struct {
 type question struct {
 	person, since, bot, human int64
 	needsHuman, cancelled     bool
+	first                     bool // of its conversation: nothing ends one here
 	intent                    string
 }
 
@@ -59,7 +60,7 @@ func asked(log []said) (all []question) {
 				all[latest].cancelled, open = true, false
 			}
 		case s.who == "customer" && !open:
-			all = append(all, question{person: s.person, since: s.at})
+			all = append(all, question{person: s.person, since: s.at, first: latest < 0})
 			open, latest = true, len(all)-1
 			fallthrough
 		case s.who == "customer":
@@ -136,7 +137,7 @@ func least(all []int64, p int) time.Duration {
 func recount(log []said, down map[int64]bool, p shop.Period, now time.Time) (r shop.Report) {
 	inside := func(at int64) bool { return at >= p.From.Unix() && at < p.To.Unix() }
 	all := asked(log)
-	var of, humans []question
+	var of, humans [2][]question // the first ones of their conversations, and the next ones
 	reasons := map[string]int{}
 	for _, q := range all {
 		if !inside(q.since) {
@@ -153,9 +154,13 @@ func recount(log []said, down map[int64]bool, p shop.Period, now time.Time) (r s
 			r.Cancelled++
 			continue
 		}
-		of = append(of, q)
+		turn := 1
+		if q.first {
+			turn = 0
+		}
+		of[turn] = append(of[turn], q)
 		if q.answered() == 0 || q.human != 0 {
-			humans = append(humans, q)
+			humans[turn] = append(humans[turn], q)
 		}
 		if q.answered() == 0 {
 			r.Open++
@@ -166,8 +171,10 @@ func recount(log []said, down map[int64]bool, p shop.Period, now time.Time) (r s
 		}
 		resolve(&r.Contact, q, all, now.Unix())
 	}
-	r.First.Any = pace(of, question.answered, now.Unix(), down)
-	r.First.Human = pace(humans, func(q question) int64 { return q.human }, now.Unix(), down)
+	for turn, figures := range []*shop.Responses{&r.First, &r.Next} {
+		figures.Any = pace(of[turn], question.answered, now.Unix(), down)
+		figures.Human = pace(humans[turn], func(q question) int64 { return q.human }, now.Unix(), down)
+	}
 	for s := p.From.Unix(); s < min(p.To.Unix(), now.Unix()); s++ {
 		if down[s] {
 			r.Outage += time.Second
@@ -306,9 +313,8 @@ func (l *lab) compare(p shop.Period, now time.Time, down map[int64]bool) {
 	got, err := l.Report(l.ctx, p, now)
 	l.must(err)
 	want := recount(l.rawLog(), down, p, now)
-	got.Next = shop.Responses{} // all are the first of their conversation here
 	kept := shop.Report{
-		Questions: got.Questions, Cancelled: got.Cancelled, Open: got.Open, Unknown: got.Unknown, First: got.First, Hours: got.Hours,
+		Questions: got.Questions, Cancelled: got.Cancelled, Open: got.Open, Unknown: got.Unknown, First: got.First, Next: got.Next, Hours: got.Hours,
 		Contact: got.Contact, Reasons: got.Reasons, Handling: got.Handling, Outage: got.Outage, Breaches: shop.Breaches{Count: got.Breaches.Count},
 	}
 	if diff := gocmp.Diff(want, kept); diff != "" {

@@ -67,12 +67,12 @@ func (c *ReportCommand) period(now time.Time) (p shop.Period, err error) {
 	if c.Span != "" || c.From == "" {
 		return p, errors.New("write either a span or --from, with or without --to")
 	}
-	if p.From, err = parseDay("--from", c.From); err != nil {
+	if p.From, err = parseReportDay("--from", c.From); err != nil {
 		return p, err
 	}
 	p.To = shop.Midnight(now)
 	if c.To != "" {
-		if p.To, err = parseDay("--to", c.To); err != nil {
+		if p.To, err = parseReportDay("--to", c.To); err != nil {
 			return p, err
 		}
 	}
@@ -85,7 +85,7 @@ func (c *ReportCommand) period(now time.Time) (p shop.Period, err error) {
 	return p, nil
 }
 
-func parseDay(name, text string) (time.Time, error) {
+func parseReportDay(name, text string) (time.Time, error) {
 	t, err := time.ParseInLocation(time.DateOnly, text, shop.WIB)
 	if err != nil {
 		return t, fmt.Errorf("%s: %q is not a day; write 2026-11-24", name, text)
