@@ -119,7 +119,7 @@ func (e *entry) enter(ctx context.Context, w reached) error {
 		if err := e.write(ctx, w, step, due); err != nil {
 			return err
 		}
-		hold = hold || step.Hold
+		hold = hold || step.Hold && step.Round == 0 && e.now.Sub(step.At) < holdAgain
 	}
 	if err := e.db.movePaged(ctx, e.tx, w.Wait, paged, e.db.sla.Breached(steps[len(steps)-1].Level)); err != nil || !hold || w.held || e.hold == nil {
 		return err
@@ -139,15 +139,16 @@ func (e *entry) write(ctx context.Context, w reached, step shop.Step, due time.T
 	return nil
 }
 
-// holdAgain is how long the bot says nothing more after a reply that did not answer;
-// holdPace is the least time between two holding replies, to whomever.
+// holdAgain is how long the bot says nothing more after a reply, and how late a holding
+// reply may be; holdPace is the least time between two holding replies, to whomever.
 const (
 	holdAgain = 2 * time.Minute
 	holdPace  = 2 * time.Second
 )
 
 // holdOn writes the holding reply of a wait, once, unless the bot is silent in the
-// chat, has just spoken there or is about to.
+// chat, has just spoken there or is about to. It is for a level that has just come:
+// after an outage hundreds must not be written to.
 func (e *entry) holdOn(ctx context.Context, w reached) error {
 	var silent bool
 	err := e.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM conversations WHERE person_id = $1 AND (paused_until > $2 OR muted_until > $2))
