@@ -12,9 +12,12 @@ import (
 	"bestie/templates"
 )
 
+// staff is everybody who works for the desk.
+func (c *turn) staff() []shop.Person { return c.Roster }
+
 // targets are the names to which a chat can be passed.
 func (o *order) targets() (names []string) {
-	for _, a := range o.c.Roster {
+	for _, a := range o.c.staff() {
 		if name := a.CallName(); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -48,9 +51,9 @@ func (o *order) target(name string) (admin *shop.Person, division *shop.Division
 			return nil, &o.c.Divisions[i]
 		}
 	}
-	for i := range o.c.Roster {
-		if called != "" && o.c.Roster[i].CallName() == called {
-			return &o.c.Roster[i], nil
+	for _, a := range o.c.staff() {
+		if called != "" && a.CallName() == called {
+			return &a, nil
 		}
 	}
 	return nil, nil
