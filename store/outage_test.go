@@ -78,6 +78,16 @@ func TestLastSign(t *testing.T) {
 	}
 }
 
+// Who was told that we are late gets no holding reply on top of it.
+func TestApologyHolds(t *testing.T) {
+	l := newLab(t)
+	l.receive(start, 0, l.message(1, start, "halo"))
+	l.turn(start, shop.Outcome{StartWait: true, WaitSince: start, Held: true})
+	if got := l.number("SELECT held FROM waits"); got != 1 {
+		t.Errorf("held %d", got)
+	}
+}
+
 // The first wait of a conversation is its first response, the others next ones; a
 // goodbye or a day of silence ends the conversation.
 func TestFirstAndNextResponse(t *testing.T) {
