@@ -98,8 +98,12 @@ func TestFirstAndNextResponse(t *testing.T) {
 		at, ended time.Duration // ended: the conversation before it ended then; 0: it goes on
 		first     int
 	}{
-		{time.Hour, 0, 1}, {2 * time.Hour, 0, 0}, {3 * time.Hour, 2*time.Hour + time.Minute, 1},
-		{4 * time.Hour, 0, 0}, {40 * time.Hour, 28 * time.Hour, 1}, {41 * time.Hour, 0, 0},
+		{time.Hour, 0, 1},
+		{2 * time.Hour, 0, 0},
+		{3 * time.Hour, 2*time.Hour + time.Minute, 1},
+		{4 * time.Hour, 0, 0},
+		{40 * time.Hour, 28 * time.Hour, 1},
+		{41 * time.Hour, 0, 0},
 	} {
 		if c.ended != 0 {
 			ended = start.Add(c.ended)

@@ -116,7 +116,7 @@ var settings = []setting{
 
 	{
 		path: "hours.week", kind: weekKind(func(c *Config) *shop.Hours { return &c.SLA.Hours }), example: `["mon-fri 08:00-12:00 13:00-17:00", "sat 08:00-12:00"]`,
-		doc: "Working hours (WIB); outside them no clock runs and nobody is paged. Without them the desk works at all hours.",
+		doc:  "Working hours (WIB); outside them no clock runs and nobody is paged. Without them the desk works at all hours.",
 		risk: "a customer who writes at night is not paged about before you open; the bot answers at any hour.",
 	},
 	{
