@@ -38,7 +38,7 @@ func (c *turn) late() (bool, error) {
 	if c.Wait != nil && !c.mem().LateAt.Before(c.Wait.Since) {
 		return true, nil // the apology for this wait has been made
 	}
-	c.mem().LateAt = c.Now
+	c.mem().LateAt, c.out.Held = c.Now, true
 	text, err := c.write(templates.Late{Name: c.name(), Question: c.words(), Age: c.age().Truncate(time.Minute)})
 	c.say(shop.Draft{Text: text, Parts: says("late")})
 	last := &c.out.Drafts[len(c.out.Drafts)-1]

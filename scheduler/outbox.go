@@ -69,6 +69,8 @@ type Outbox struct {
 	typed map[int64]bool // rows whose chat already shows that we type
 	told  time.Time      // when a person was last told of the replies that are late
 
+	late spacing // of replies that should have left long ago
+
 	claimed bool         // a row was claimed and its fate is not known
 	done    *shop.OutRow // the server took it, which is not on record yet
 	stuck   bool         // nothing leaves the process, though the sender said it was ready

@@ -44,6 +44,9 @@ func guards(ctx context.Context, o *Outbox, row shop.OutRow, now time.Time) (ver
 	if drop {
 		return verdict{drop: "the same text went to this chat just before"}, nil
 	}
+	if !until.After(now) {
+		until = o.late.at(row, now, o.Policy.Guards)
+	}
 	return verdict{until: until}, nil
 }
 

@@ -169,6 +169,9 @@ type Outcome struct {
 	// NoPages keeps the wait in the queue without paging anybody: it is too old
 	// for a page to help.
 	NoPages bool
+	// Held: the customer is told in this turn that we are late, so that no holding reply
+	// of the pager says it again.
+	Held bool
 	// OpenPromos lets promos leave again after a stop.
 	OpenPromos bool
 	// Desk is what an admin does to tickets, in order.

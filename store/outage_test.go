@@ -78,6 +78,16 @@ func TestLastSign(t *testing.T) {
 	}
 }
 
+// Who was told that we are late gets no holding reply on top of it.
+func TestApologyHolds(t *testing.T) {
+	l := newLab(t)
+	l.receive(start, 0, l.message(1, start, "halo"))
+	l.turn(start, shop.Outcome{StartWait: true, WaitSince: start, Held: true})
+	if got := l.number("SELECT held FROM waits"); got != 1 {
+		t.Errorf("held %d", got)
+	}
+}
+
 // The first wait of a conversation is its first response, the others next ones; a
 // goodbye or a day of silence ends the conversation.
 func TestFirstAndNextResponse(t *testing.T) {
@@ -88,8 +98,12 @@ func TestFirstAndNextResponse(t *testing.T) {
 		at, ended time.Duration // ended: the conversation before it ended then; 0: it goes on
 		first     int
 	}{
-		{time.Hour, 0, 1}, {2 * time.Hour, 0, 0}, {3 * time.Hour, 2*time.Hour + time.Minute, 1},
-		{4 * time.Hour, 0, 0}, {40 * time.Hour, 28 * time.Hour, 1}, {41 * time.Hour, 0, 0},
+		{time.Hour, 0, 1},
+		{2 * time.Hour, 0, 0},
+		{3 * time.Hour, 2*time.Hour + time.Minute, 1},
+		{4 * time.Hour, 0, 0},
+		{40 * time.Hour, 28 * time.Hour, 1},
+		{41 * time.Hour, 0, 0},
 	} {
 		if c.ended != 0 {
 			ended = start.Add(c.ended)

@@ -52,6 +52,11 @@ func (db *DB) moveWait(ctx context.Context, tx *transaction, t shop.Turn, out sh
 			return 0, err
 		}
 	}
+	if out.Held && w.ID != 0 {
+		if _, err := tx.ExecContext(ctx, "UPDATE waits SET held = 1 WHERE id = $1", w.ID); err != nil {
+			return 0, err
+		}
+	}
 	if out.Number != 0 && w.ID != 0 {
 		if _, err := openTicket(ctx, tx, t.Person.ID, t.Now); err != nil {
 			return 0, err

@@ -23,7 +23,9 @@ func (a *App) Close(ctx context.Context) (err error) {
 			a.phase("work ended", a.metro.Stop),
 			a.watch.close(),
 			a.phase("connection closed", func() error { return a.wa.Close(ctx) }),
-			a.phase("databases closed", func() error { return errors.Join(a.sayClosed(ctx, last), a.sayAway(context.WithoutCancel(ctx), a.clock.Now()), a.db.Close()) }),
+			a.phase("databases closed", func() error {
+				return errors.Join(a.sayClosed(ctx, last), a.sayAway(context.WithoutCancel(ctx), a.clock.Now()), a.db.Close())
+			}),
 		)
 		a.log.Info().Int64("took_ms", time.Since(began).Milliseconds()).Bool("cut_off", ctx.Err() != nil).Msg("ended in order")
 	})

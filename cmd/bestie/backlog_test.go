@@ -62,6 +62,13 @@ func TestBacklog(t *testing.T) {
 	if most := s.busiestMinute(t); most > s.opt.Config.Guards.GlobalMinute {
 		t.Errorf("%d replies left within a minute", most)
 	}
+	if least := s.number(t, `SELECT MIN(gap) FROM (SELECT tried_at - LAG(tried_at) OVER (ORDER BY tried_at) AS gap
+		FROM outbox WHERE json_extract(parts, '$[0].intent') = 'late')`); least < 2000 {
+		t.Errorf("two apologies left within %d ms", least)
+	}
+	if n := s.number(t, "SELECT COUNT(*) FROM waits WHERE held = 1 AND needs_human = 1 AND paged > 0"); n != len(older) {
+		t.Errorf("%d late waits are held and paged", n)
+	}
 	depth, err := s.app.db.Depth(t.Context())
 	if want := (store.Depth{Waits: len(oldest) + len(older)}); err != nil || depth != want {
 		t.Errorf("left over: %+v, %v, want %+v", depth, err, want)

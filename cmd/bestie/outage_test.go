@@ -54,19 +54,27 @@ func TestOutagesOnRecord(t *testing.T) {
 			}
 		}
 	}
+	// The word of a loss comes a moment after it, on real time; until then the status
+	// goes by the socket.
+	offline := func() {
+		t.Helper()
+		must(s.Offline(t.Context()))
+		eventually(t, "the loss is known", func() bool { return s.app.Status().Detail != "socket closed" })
+	}
 	since := func() time.Duration { return s.Now().Sub(s.opt.Start) }
 	check("at first")
 
-	must(s.Offline(t.Context()))
+	offline()
 	pass(t, s, shop.OutageMoment-time.Second)
 	must(s.Online(t.Context()))
 	check("a moment")
 
 	pass(t, s, time.Minute)
 	began := since()
-	must(s.Offline(t.Context()))
+	offline()
 	pass(t, s, shop.OutageMoment)
 	want = append(want, [2]time.Duration{began, -1})
+	eventually(t, "it is on record", func() bool { return len(s.outages(t)) == 1 })
 	check("while it lasts")
 	pass(t, s, 5*time.Minute)
 	must(s.Restart(t.Context())) // kill -9 meanwhile
