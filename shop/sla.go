@@ -40,6 +40,7 @@ type Wait struct {
 	Number   int       // the queue number shown on pages; 0 until the first page
 	Since    time.Time // WhatsApp's time of the first unanswered message
 	Words    string    // its first words
+	Intent   string    // what it is about, when it begins; "" when nobody knows
 	Paged    int       // how many steps (SLA.Step) have been entered: levels, then rounds
 	Human    bool      // only a person ends it
 	Called   bool      // a person was called at once about it

@@ -113,7 +113,7 @@ func TestFirstAndNextResponse(t *testing.T) {
 				return err
 			}
 			w := shop.Wait{PersonID: who.ID, Since: start.Add(c.at)}
-			if err := l.startWait(l.ctx, tx, &w, "", false, start); err != nil {
+			if err := l.startWait(l.ctx, tx, &w, false, start); err != nil {
 				return err
 			}
 			return l.meetWait(l.ctx, tx, w, w.Since.Add(time.Minute))

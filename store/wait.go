@@ -43,8 +43,8 @@ func (db *DB) moveWait(ctx context.Context, tx *transaction, t shop.Turn, out sh
 		return 0, endWait(ctx, tx, w, t.Now, "cancelled")
 	}
 	if out.StartWait && w.ID == 0 {
-		w = shop.Wait{PersonID: t.Person.ID, Since: out.WaitSince, Words: out.WaitWords, Human: out.NeedsHuman}
-		if err := db.startWait(ctx, tx, &w, out.WaitIntent, out.NoPages, pagesFrom(t.Now, out)); err != nil {
+		w = shop.Wait{PersonID: t.Person.ID, Since: out.WaitSince, Words: out.WaitWords, Intent: out.WaitIntent, Human: out.NeedsHuman}
+		if err := db.startWait(ctx, tx, &w, out.NoPages, pagesFrom(t.Now, out)); err != nil {
 			return 0, err
 		}
 	} else if out.StartWait {
@@ -117,16 +117,15 @@ func (db *DB) answerSent(ctx context.Context, tx *transaction, row int64, sent t
 func (db *DB) nextQuestion(ctx context.Context, tx *transaction, answered shop.Wait, row int64, sent time.Time) error {
 	next := shop.Wait{PersonID: answered.PersonID}
 	var question, after, since int64
-	var intent string
 	err := tx.QueryRowContext(ctx, `SELECT id, after, since, words, intent, needs_human FROM questions WHERE wait_id = $1 AND after >= $2
-		ORDER BY after, id LIMIT 1`, answered.ID, row).Scan(&question, &after, &since, &next.Words, &intent, &next.Human)
+		ORDER BY after, id LIMIT 1`, answered.ID, row).Scan(&question, &after, &since, &next.Words, &next.Intent, &next.Human)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	} else if err != nil {
 		return err
 	}
 	next.Since = at(since)
-	if err = db.startWait(ctx, tx, &next, intent, false, sent); err != nil {
+	if err = db.startWait(ctx, tx, &next, false, sent); err != nil {
 		return err
 	}
 	if _, err = tx.ExecContext(ctx, "UPDATE questions SET wait_id = $1 WHERE wait_id = $2 AND id > $3", next.ID, answered.ID, question); err != nil {
@@ -152,7 +151,7 @@ func pagesFrom(now time.Time, out shop.Outcome) time.Time {
 	return now
 }
 
-func (db *DB) startWait(ctx context.Context, tx *transaction, w *shop.Wait, intent string, noPages bool, from time.Time) error {
+func (db *DB) startWait(ctx context.Context, tx *transaction, w *shop.Wait, noPages bool, from time.Time) error {
 	next := any(nil)
 	if t, ok := db.sla.Next(*w); ok && !noPages {
 		next = max(ms(t), ms(from))
@@ -160,7 +159,7 @@ func (db *DB) startWait(ctx context.Context, tx *transaction, w *shop.Wait, inte
 	return tx.QueryRowContext(ctx, `INSERT INTO waits (person_id, since, words, intent, next_page_at, needs_human, first) VALUES ($1, $2, $3, $4, $5, $6,
 			COALESCE((SELECT since FROM waits WHERE person_id = $1 ORDER BY id DESC LIMIT 1), 0)
 				<= COALESCE((SELECT ended_at FROM conversations WHERE person_id = $1), 0)) RETURNING id`,
-		w.PersonID, ms(w.Since), w.Words, intent, next, w.Human).Scan(&w.ID)
+		w.PersonID, ms(w.Since), w.Words, w.Intent, next, w.Human).Scan(&w.ID)
 }
 
 // answeredByHuman ends the open wait; without one it notes the human's reply to
