@@ -42,7 +42,7 @@ func (db *DB) EnterPages(ctx context.Context, now time.Time, newID func() string
 
 func (db *DB) enterSome(ctx context.Context, now time.Time, newID func() string, hold func(shop.Person) (shop.Draft, error)) (did int, err error) {
 	err = db.tx(ctx, func(tx *transaction) error {
-		waits, err := collect(ctx, tx, scanReached, "SELECT "+waitColumns+`, w.held, COALESCE(k.claimed_at, 0), COALESCE(k.claimed_by, 0)
+		waits, err := collect(ctx, tx, scanReached, "SELECT "+waitColumns+`, w.held, COALESCE(k.claimed_at, 0), COALESCE(k.claimed_by, 0), COALESCE(k.promised_at, 0)
 			FROM waits w LEFT JOIN tickets k ON k.person_id = w.person_id AND k.kind = 'chat' AND k.closed_at IS NULL
 			WHERE w.next_page_at <= $1 ORDER BY w.next_page_at, w.id LIMIT $2 + 0`, ms(now), mostPages)
 		did = len(waits)
@@ -70,12 +70,15 @@ type reached struct {
 	held    bool
 	claimed time.Time // zero for never
 	claimer int64
+	// promised is when the customer was promised to hear from us, zero for no promise:
+	// until then, and a moment longer, its own reminders go before pages.
+	promised time.Time
 }
 
 func scanReached(rows *sql.Rows) (w reached, err error) {
-	var claimed int64
-	w.Wait, err = scanWait(rows, &w.held, &claimed, &w.claimer)
-	w.claimed = at(claimed)
+	var claimed, promised int64
+	w.Wait, err = scanWait(rows, &w.held, &claimed, &w.claimer, &promised)
+	w.claimed, w.promised = at(claimed), at(promised)
 	return w, err
 }
 
@@ -96,6 +99,9 @@ func (e *entry) enter(ctx context.Context, w reached) error {
 	var claimEnds time.Time
 	if !w.claimed.IsZero() {
 		claimEnds = w.claimed.Add(e.db.sla.Claim)
+	}
+	if kept := w.promised.Add(shop.PromiseGrace); !w.promised.IsZero() && kept.After(claimEnds) {
+		claimEnds = kept
 	}
 	if claimEnds.After(e.now) {
 		_, err := e.tx.ExecContext(ctx, "UPDATE waits SET next_page_at = $1 WHERE id = $2", ms(claimEnds), w.ID)
