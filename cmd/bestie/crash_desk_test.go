@@ -18,7 +18,8 @@ const deskRounds = 12
 
 // TestCrashDesk: the program is killed between each command of an admin and its
 // effect, at any moment and inside its sends. The customer gets every reply exactly
-// once and in order, the admin each confirmation.
+// once and in order, the admin each confirmation. A reply in whose sending the program
+// died five times is given up, and the admin is told.
 func TestCrashDesk(t *testing.T) {
 	t.Parallel()
 	lives <- struct{}{}
@@ -78,6 +79,11 @@ func TestCrashDesk(t *testing.T) {
 			heard = append(heard, m.Text)
 		}
 	}
+	want = slices.DeleteFunc(want, func(words string) bool {
+		return !slices.Contains(heard, words) && slices.ContainsFunc(sari.Received(), func(m people.Received) bool {
+			return strings.Contains(m.Text, "tidak jelas sampai") && strings.Contains(m.Text, words)
+		})
+	})
 	if !slices.Equal(heard, want) {
 		t.Errorf("Rina heard\n%s\nwant\n%s", strings.Join(heard, "\n"), strings.Join(want, "\n"))
 	}
