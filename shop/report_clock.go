@@ -5,22 +5,18 @@ import (
 	"time"
 )
 
-// Gap is time in which no customer could reach us: a row of the table outages.
-// Until is zero while it lasts.
-type Gap struct{ From, Until time.Time }
-
 // stopwatch measures waiting time for reports.
 type stopwatch struct {
 	sla  SLA
-	gaps []Gap // ascending, none touches another
+	gaps []Outage // ascending, none touches another
 }
 
 // newStopwatch puts outages in order and joins those that overlap; what lasts still
 // ends now.
-func newStopwatch(sla SLA, outages []Gap, now time.Time) stopwatch {
+func newStopwatch(sla SLA, outages []Outage, now time.Time) stopwatch {
 	s := stopwatch{sla: sla}
 	sorted := slices.Clone(outages)
-	slices.SortFunc(sorted, func(a, b Gap) int { return a.From.Compare(b.From) })
+	slices.SortFunc(sorted, func(a, b Outage) int { return a.From.Compare(b.From) })
 	for _, g := range sorted {
 		if g.Until.IsZero() || g.Until.After(now) {
 			g.Until = now
@@ -49,7 +45,7 @@ func (s stopwatch) fair(from, to time.Time) time.Duration {
 
 // outage is how much of the time between two instants was an outage, as measured by a clock.
 func (s stopwatch) outage(from, to time.Time, measure func(from, to time.Time) time.Duration) (sum time.Duration) {
-	i, _ := slices.BinarySearchFunc(s.gaps, from, func(g Gap, t time.Time) int {
+	i, _ := slices.BinarySearchFunc(s.gaps, from, func(g Outage, t time.Time) int {
 		if g.Until.After(t) {
 			return 1
 		}

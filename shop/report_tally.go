@@ -38,7 +38,7 @@ type adminTally struct {
 
 // NewTally begins a report. Rows may be read around the period: those outside it
 // are looked at only for what they say about those within.
-func NewTally(p Period, now time.Time, sla SLA, outages []Gap) *Tally {
+func NewTally(p Period, now time.Time, sla SLA, outages []Outage) *Tally {
 	t := &Tally{
 		r:      Report{Period: p, AsOf: now, Target: sla.Target},
 		watch:  newStopwatch(sla, outages, now),

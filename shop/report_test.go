@@ -14,7 +14,7 @@ var (
 )
 
 // tallied is the report of one day from questions, three days later.
-func tallied(now time.Time, gaps []Gap, waits ...WaitFact) Report {
+func tallied(now time.Time, gaps []Outage, waits ...WaitFact) Report {
 	t := NewTally(Period{reportDay, reportDay.AddDate(0, 0, 1)}, now, DefaultSLA(), gaps)
 	for i, w := range waits {
 		w.ID = int64(i + 1)
@@ -69,11 +69,11 @@ func TestYoungQuestion(t *testing.T) {
 
 // TestOutageInReport: the customer waited 22 minutes, 20 of them nobody could know.
 func TestOutageInReport(t *testing.T) {
-	gaps := []Gap{
-		{after(10 * time.Minute), after(21 * time.Minute)},
-		{after(time.Minute), after(11 * time.Minute)}, // they overlap
-		{after(-time.Hour), after(-59 * time.Minute)},
-		{after(23 * time.Minute), time.Time{}}, // it lasts
+	gaps := []Outage{
+		{From: after(10 * time.Minute), Until: after(21 * time.Minute)},
+		{From: after(time.Minute), Until: after(11 * time.Minute)}, // they overlap
+		{From: after(-time.Hour), Until: after(-59 * time.Minute)},
+		{From: after(23 * time.Minute)}, // it lasts
 	}
 	r := tallied(after(24*time.Minute), gaps, WaitFact{Since: asked, First: true, AnsweredAt: after(22 * time.Minute)})
 	want := Response{1, 1, Pace{0, 22 * time.Minute, 22 * time.Minute}, Pace{1, 2 * time.Minute, 2 * time.Minute}}

@@ -63,8 +63,8 @@ func each(ctx context.Context, q querier, take func(rows *sql.Rows) error, query
 
 // gaps are the outages that may have kept a question of the period waiting: also those
 // after it, for its answer may be late.
-func gaps(ctx context.Context, q querier, p shop.Period) ([]shop.Gap, error) {
-	return collect(ctx, q, func(rows *sql.Rows) (g shop.Gap, err error) {
+func gaps(ctx context.Context, q querier, p shop.Period) ([]shop.Outage, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (g shop.Outage, err error) {
 		var from int64
 		var until sql.NullInt64
 		err = rows.Scan(&from, &until)

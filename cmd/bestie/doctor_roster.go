@@ -62,7 +62,9 @@ func everHeld(watches []shop.Watch, role shop.Role) bool {
 // gaps tells when nobody will be on duty, and returns how often. A gap is red when
 // there is no owner to be paged instead.
 func (p *patient) gaps(plan shop.Plan) int {
-	gaps := plan.Gaps(p.now, p.now.AddDate(0, 0, shop.PlanAhead))
+	gaps := slices.DeleteFunc(plan.Gaps(p.now, p.now.AddDate(0, 0, shop.PlanAhead)), func(g shop.Interval) bool {
+		return p.config.SLA.Hours.Elapsed(g.From, g.To) == 0 // closed: nobody is paged
+	})
 	if len(plan.Shifts)+len(plan.Absences) == 0 {
 		gaps = nil
 	}
