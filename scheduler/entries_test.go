@@ -24,6 +24,41 @@ type world struct {
 	downs  [][2]time.Time         // when the program did not run
 	claims map[int64][]claimed    // by customer
 	got    map[string][]time.Time // pages by the phone they reached
+	hours  shop.Hours             // when the clocks run
+}
+
+// shifts are working hours with breaks in which a play may well fall.
+func shifts() shop.Hours {
+	var h shop.Hours
+	for day := range h.Week {
+		for minute := 0; minute < 24*60; minute += 11 {
+			h.Week[day] = append(h.Week[day], shop.Stretch{From: time.Duration(minute) * time.Minute, Until: time.Duration(min(minute+7, 24*60)) * time.Minute})
+		}
+	}
+	return h
+}
+
+// setSLA gives the database the clock of this play.
+func (w *world) setSLA() {
+	sla := shop.DefaultSLA()
+	sla.Hours = w.hours
+	w.db.SetSLA(sla)
+}
+
+// aged is the first instant at which a customer has waited for a time, counted by the
+// second, outside breaks.
+func (w *world) aged(since time.Time, age time.Duration) time.Time {
+	if len(w.hours.Week[0]) == 0 {
+		return since.Add(age)
+	}
+	at := since
+	for age > 0 {
+		if t := at.In(shop.WIB); (t.Hour()*60+t.Minute())%11 < 7 {
+			age -= time.Second
+		}
+		at = at.Add(time.Second)
+	}
+	return at
 }
 
 type claimed struct {
@@ -58,6 +93,10 @@ func newWorld(outer *testing.T, t *rapid.T) *world {
 	}
 	outer.Cleanup(func() { _ = raw.Close() })
 	w.raw = raw
+	if rapid.Bool().Draw(t, "shifts") {
+		w.hours = shifts()
+	}
+	w.setSLA()
 	w.out.Policy.Guards = shop.Guards{} // nobody is told of replies that are held back
 	return w
 }
@@ -100,6 +139,7 @@ func (w *world) down(span time.Duration) {
 	w.clock.Advance(span)
 	w.downs = append(w.downs, [2]time.Time{from, w.clock.Now()})
 	w.open()
+	w.setSLA()
 	w.out.Policy.Guards = shop.Guards{}
 	w.advance(0)
 }
@@ -163,12 +203,12 @@ func (w *world) demanded(customer int64, since, until time.Time) (want []string)
 	who := [][]int64{{duty}, {duty, second}, {supervisor}, {owner}, {owner, duty}}
 	for step := 0; ; step++ {
 		level, round := min(step, 3)+1, max(0, step-3)
-		at := since.Add(after[level-1] + time.Duration(round)*5*time.Minute)
+		at := w.aged(since, after[level-1]+time.Duration(round)*5*time.Minute)
 		entered := w.entered(customer, at)
 		if at.After(until) {
 			return want
 		}
-		if entered.After(until) || round > 0 && !at.Add(5*time.Minute).After(entered) {
+		if entered.After(until) || round > 0 && !w.aged(since, after[level-1]+time.Duration(round+1)*5*time.Minute).After(entered) {
 			continue // it ended before, or a later reminder took its place
 		}
 		admins := slices.Clone(who[min(step, 4)])
