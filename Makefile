@@ -30,7 +30,7 @@ cover: ## run every test and show which statements none of them reaches
 	$(GO) tool cover -func=coverage.out | tail -n 1
 
 bench: ## compare with a bare client in ROUNDS (5) rounds, then run the benchmarks
-	$(GO) test ./cmd/bestie -run '^TestPerformance$$' -count=1 -timeout 1h -v -performance $(ROUNDS)
+	$(GO) test ./cmd/bestie -run '^(TestPerformance|TestPagesLeaveInTime)$$' -count=1 -timeout 1h -v -performance $(ROUNDS)
 	$(GO) test ./templates -run '^(TestCrossValidation|TestExams)$$' -count=1 -v -folds
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
