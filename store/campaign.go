@@ -12,8 +12,8 @@ import (
 // AddCampaign stores an approved campaign with the slots in which it is sent.
 func (db *DB) AddCampaign(ctx context.Context, c shop.Campaign, slots []shop.PlannedSlot) (id int64, err error) {
 	err = db.tx(ctx, func(tx *transaction) error {
-		err := tx.QueryRowContext(ctx, "INSERT INTO campaigns (name, text, approved_at) VALUES ($1, $2, $3) RETURNING id",
-			c.Name, c.Text, ms(c.ApprovedAt)).Scan(&id)
+		err := tx.QueryRowContext(ctx, `INSERT INTO campaigns (name, wordings, state, created_at, approved_at)
+			VALUES ($1, json_array($2), 'scheduled', $3, $3) RETURNING id`, c.Name, c.Text, ms(c.ApprovedAt)).Scan(&id)
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (db *DB) PromoCounts(ctx context.Context, now time.Time) (sent, left int, e
 // DueSlot is the earliest slot whose instant has come.
 func (db *DB) DueSlot(ctx context.Context, now time.Time) (c shop.Campaign, s shop.PlannedSlot, ok bool, err error) {
 	var starts, approved int64
-	err = db.r.QueryRowContext(ctx, `SELECT c.id, c.name, c.text, c.approved_at, s.starts_at, s.second
+	err = db.r.QueryRowContext(ctx, `SELECT c.id, c.name, c.wordings ->> 0, c.approved_at, s.starts_at, s.second
 		FROM campaign_slots s JOIN campaigns c ON c.id = s.campaign_id WHERE s.state = 'due' AND s.starts_at <= $1
 		ORDER BY s.starts_at, c.id LIMIT 1`, ms(now)).Scan(&c.ID, &c.Name, &c.Text, &approved, &starts, &s.Second)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -140,7 +140,7 @@ func TestMergeMovesEverything(t *testing.T) {
 	from, into := twoRows(l)
 	l.run("UPDATE people SET name = 'Dina' WHERE id = $1", from.ID)
 	for _, stmt := range []string{
-		"INSERT INTO dropshippers VALUES ($1, 'Toko Dina', 300000, '')", "INSERT INTO person_roles VALUES ($1, 'dropshipper')",
+		"INSERT INTO dropshippers (person_id, shop, credit_limit) VALUES ($1, 'Toko Dina', 300000)", "INSERT INTO person_roles VALUES ($1, 'dropshipper')",
 		"INSERT INTO person_tags VALUES ($1, 'vip')", "INSERT INTO waits (person_id, since, words) VALUES ($1, 5, 'lama')",
 		"INSERT INTO outbox (message_id, person_id, lane, text, created_at, due_at) VALUES ('X', $1, 'reply', 'ya', 1, 1)",
 		"UPDATE conversations SET paused_until = 77, expiry = 86400 WHERE person_id = $1",

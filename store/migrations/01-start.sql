@@ -258,23 +258,103 @@ BEGIN SELECT RAISE(ABORT, 'consents are never changed'); END;
 CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents
 BEGIN SELECT RAISE(ABORT, 'consents are never deleted'); END;
 
+-- A campaign is one promo to a segment. audience is the query that chooses it
+-- (shop.Segment), wordings the 2 to 5 texts that take turns. docs/states.md shows its arrows.
 CREATE TABLE campaigns (
 	id          INTEGER PRIMARY KEY,
+	ticket_id   INTEGER UNIQUE REFERENCES tickets (id),
 	name        TEXT NOT NULL,
-	text        TEXT NOT NULL CHECK (text <> ''),
-	approved_at INTEGER NOT NULL,
-	state       TEXT NOT NULL DEFAULT 'scheduled'
-		CHECK (state IN ('scheduled', 'running', 'finished', 'cancelled', 'missed'))
+	kind        TEXT NOT NULL DEFAULT 'promo' CHECK (kind IN ('cart', 'product', 'promo', 'voucher')),
+	audience    TEXT NOT NULL DEFAULT '',
+	wordings    TEXT NOT NULL CHECK (json_valid(wordings) AND json_type(wordings) = 'array' AND json_array_length(wordings) BETWEEN 1 AND 5),
+	offer       TEXT NOT NULL DEFAULT '',
+	deadline    TEXT NOT NULL DEFAULT '',
+	call        TEXT NOT NULL DEFAULT '',
+	image       TEXT NOT NULL DEFAULT '' CHECK (image = '' OR json_valid(image)),
+	not_before  INTEGER NOT NULL DEFAULT 0,
+	expires_at  INTEGER NOT NULL DEFAULT 0,
+	state       TEXT NOT NULL DEFAULT 'draft'
+		CHECK (state IN ('draft', 'approved', 'scheduled', 'running', 'paused', 'finished', 'cancelled', 'missed')),
+	created_at  INTEGER NOT NULL,
+	created_by  INTEGER REFERENCES people (id),
+	approved_at INTEGER,
+	approved_by INTEGER REFERENCES people (id),
+	CHECK (approved_at IS NOT NULL OR state IN ('draft', 'cancelled'))
+) STRICT;
+CREATE INDEX campaigns_live ON campaigns (state) WHERE state IN ('approved', 'scheduled', 'running', 'paused');
+
+-- Who moved a campaign, when and why.
+CREATE TABLE campaign_events (
+	id          INTEGER PRIMARY KEY,
+	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+	at          INTEGER NOT NULL,
+	state       TEXT NOT NULL,
+	by_id       INTEGER REFERENCES people (id),
+	note        TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX campaign_events_campaign ON campaign_events (campaign_id, id);
+
+-- The one-time code that an approver was sent; only its hash is kept.
+CREATE TABLE campaign_codes (
+	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+	person_id   INTEGER NOT NULL REFERENCES people (id),
+	hash        BLOB NOT NULL,
+	expires_at  INTEGER NOT NULL,
+	tries       INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (campaign_id, person_id)
 ) STRICT;
 
+-- asked: it was missed by 45 minutes or more, and an admin was asked whether to send.
 CREATE TABLE campaign_slots (
 	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
 	starts_at   INTEGER NOT NULL,
-	second      INTEGER NOT NULL CHECK (second IN (0, 1)),
-	state       TEXT NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'written', 'missed', 'cancelled')),
+	second      INTEGER NOT NULL DEFAULT 0 CHECK (second IN (0, 1)),
+	state       TEXT NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'asked', 'running', 'written', 'missed', 'cancelled')),
 	PRIMARY KEY (campaign_id, starts_at)
 ) STRICT;
-CREATE INDEX campaign_slots_due ON campaign_slots (starts_at) WHERE state = 'due';
+CREATE INDEX campaign_slots_due ON campaign_slots (starts_at) WHERE state IN ('due', 'running');
+
+-- Everybody whom the audience of a campaign chose when it was planned, with what became
+-- of them: their slot and place in it, or why they get nothing.
+CREATE TABLE campaign_people (
+	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+	person_id   INTEGER NOT NULL REFERENCES people (id),
+	fate        TEXT NOT NULL CHECK (fate IN ('safe', 'no_consent', 'never_wrote', 'capped', 'complaint', 'opted_out', 'invalid', 'no_room')),
+	slot_at     INTEGER,
+	position    INTEGER NOT NULL DEFAULT 0,
+	wording     INTEGER NOT NULL DEFAULT 0,
+	written     INTEGER NOT NULL DEFAULT 0 CHECK (written IN (0, 1)),
+	PRIMARY KEY (campaign_id, person_id),
+	CHECK ((fate = 'safe') = (slot_at IS NOT NULL)),
+	CHECK (written = 0 OR fate = 'safe')
+) STRICT, WITHOUT ROWID;
+CREATE INDEX campaign_people_next ON campaign_people (campaign_id, slot_at, position) WHERE written = 0 AND slot_at IS NOT NULL;
+
+-- Queries that were given a name.
+CREATE TABLE segments (
+	name       TEXT PRIMARY KEY CHECK (name <> ''),
+	query      TEXT NOT NULL,
+	created_at INTEGER NOT NULL,
+	created_by INTEGER REFERENCES people (id)
+) STRICT;
+
+-- The products a person asked about or ordered, and when last.
+CREATE TABLE interests (
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	product   TEXT NOT NULL CHECK (product <> ''),
+	asked_at  INTEGER NOT NULL DEFAULT 0,
+	cart_at   INTEGER NOT NULL DEFAULT 0,
+	ordered_at INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (person_id, product)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX interests_product ON interests (product, asked_at);
+
+-- At which hours of the day, WIB, a person writes: 24 weights that fade (shop.Hours).
+CREATE TABLE writing_hours (
+	person_id INTEGER PRIMARY KEY REFERENCES people (id),
+	at        INTEGER NOT NULL,
+	weights   TEXT NOT NULL CHECK (json_valid(weights) AND json_array_length(weights) = 24)
+) STRICT;
 
 -- One row per message of ours. message_id is committed before the first try and
 -- never changes. due_at is the next try; NULL when there is none. turn_id is the
@@ -312,6 +392,7 @@ CREATE TABLE outbox (
 	-- What a reply says, part by part: [{"intent":…,"template":…,"wording":…,"version":…,"confidence":…}].
 	parts        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(parts)),
 	campaign_id  INTEGER REFERENCES campaigns (id),
+	wording      INTEGER NOT NULL DEFAULT 0,
 	CHECK (lane = 'promo' OR campaign_id IS NULL),
 	CHECK (due_at IS NULL OR status IN ('queued', 'unknown')),
 	CHECK (due_at IS NOT NULL OR status <> 'queued'),
@@ -345,7 +426,23 @@ CREATE TABLE dropshippers (
 	person_id    INTEGER PRIMARY KEY REFERENCES people (id),
 	shop         TEXT NOT NULL CHECK (shop <> ''),
 	credit_limit INTEGER NOT NULL CHECK (credit_limit >= 0),
-	bank_account TEXT NOT NULL DEFAULT ''
+	bank_account TEXT NOT NULL DEFAULT '',
+	-- Suspended: no new orders on credit; what is owed stays owed. 0: not suspended.
+	suspended_at INTEGER NOT NULL DEFAULT 0,
+	-- They asked not to be reminded of what is due.
+	reminders    INTEGER NOT NULL DEFAULT 1 CHECK (reminders IN (0, 1))
+) STRICT;
+
+-- Every change of a dropshipper's limit or standing: who, when, from what to what, why.
+CREATE TABLE dropshipper_changes (
+	id        INTEGER PRIMARY KEY,
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	at        INTEGER NOT NULL,
+	by_id     INTEGER REFERENCES people (id),
+	what      TEXT NOT NULL CHECK (what <> ''),
+	old       TEXT NOT NULL,
+	new       TEXT NOT NULL,
+	reason    TEXT NOT NULL
 ) STRICT;
 
 -- stock -1: nobody counted. The lists are JSON, null when empty.
@@ -369,22 +466,27 @@ CREATE TABLE products (
 	image       TEXT NOT NULL
 ) STRICT;
 
--- The ledger: balanced postings of integer rupiah, never changed, never deleted.
+-- The ledger: balanced postings of integer rupiah, never changed, never deleted. The
+-- numbers have no gaps; each hash covers the one before it (shop.Posting.Hash).
 CREATE TABLE postings (
 	id        INTEGER PRIMARY KEY,
 	reference TEXT NOT NULL UNIQUE CHECK (reference <> ''),
 	reason    TEXT NOT NULL CHECK (reason <> ''),
 	actor     TEXT NOT NULL CHECK (actor <> ''),
-	at        INTEGER NOT NULL
+	source    TEXT NOT NULL DEFAULT '',
+	at        INTEGER NOT NULL,
+	hash      BLOB NOT NULL DEFAULT x''
 ) STRICT;
+-- balance is that of the account after this entry.
 CREATE TABLE entries (
 	posting_id INTEGER NOT NULL REFERENCES postings (id),
 	line       INTEGER NOT NULL,
 	account    TEXT NOT NULL CHECK (account <> ''),
 	amount     INTEGER NOT NULL CHECK (amount <> 0),
+	balance    INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (posting_id, line)
 ) STRICT;
-CREATE INDEX entries_account ON entries (account, amount);
+CREATE INDEX entries_account ON entries (account, posting_id, line, amount, balance);
 CREATE TRIGGER postings_no_update BEFORE UPDATE ON postings
 BEGIN SELECT RAISE(ABORT, 'postings are never changed'); END;
 CREATE TRIGGER postings_no_delete BEFORE DELETE ON postings
@@ -393,6 +495,100 @@ CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
 CREATE TRIGGER entries_no_delete BEFORE DELETE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
+
+-- The latest balance of each account; verify recomputes it.
+CREATE TABLE balances (
+	account TEXT PRIMARY KEY CHECK (account <> ''),
+	amount  INTEGER NOT NULL,
+	entries INTEGER NOT NULL CHECK (entries > 0)
+) STRICT, WITHOUT ROWID;
+
+-- The nightly digest that the owner was sent; the next one must build on it.
+CREATE TABLE ledger_digests (
+	day         TEXT PRIMARY KEY,
+	at          INTEGER NOT NULL,
+	postings    INTEGER NOT NULL,
+	entries     INTEGER NOT NULL,
+	outstanding INTEGER NOT NULL,
+	head        BLOB NOT NULL
+) STRICT;
+
+-- Orders of dropshippers and of customers. number is what people say; parked ones wait
+-- for the limit. source is the message that it came with: the same one orders once.
+CREATE TABLE orders (
+	id          INTEGER PRIMARY KEY,
+	person_id   INTEGER NOT NULL REFERENCES people (id),
+	dropship    INTEGER NOT NULL CHECK (dropship IN (0, 1)),
+	source      TEXT NOT NULL UNIQUE CHECK (source <> ''),
+	items       TEXT NOT NULL CHECK (json_valid(items) AND json_array_length(items) > 0),
+	recipient   TEXT NOT NULL,
+	phone       TEXT NOT NULL DEFAULT '',
+	address     TEXT NOT NULL,
+	note        TEXT NOT NULL DEFAULT '',
+	total       INTEGER NOT NULL CHECK (total > 0),
+	state       TEXT NOT NULL CHECK (state IN ('parked', 'placed', 'packed', 'shipped', 'done', 'cancelled', 'returned')),
+	ordered_at  INTEGER NOT NULL,
+	placed_at   INTEGER NOT NULL DEFAULT 0,
+	changed_at  INTEGER NOT NULL,
+	receipt     TEXT NOT NULL DEFAULT '',
+	sent_at     INTEGER NOT NULL DEFAULT 0,
+	outbox_id   INTEGER REFERENCES outbox (id)
+) STRICT;
+CREATE INDEX orders_person ON orders (person_id, id);
+CREATE INDEX orders_parked ON orders (person_id, id) WHERE state = 'parked';
+CREATE INDEX orders_open ON orders (state, id) WHERE state IN ('placed', 'packed');
+
+-- An announced payment: pending until an admin confirms, rejects, or a day passes.
+CREATE TABLE payments (
+	id           INTEGER PRIMARY KEY,
+	ticket_id    INTEGER UNIQUE REFERENCES tickets (id),
+	person_id    INTEGER NOT NULL REFERENCES people (id),
+	source       TEXT NOT NULL UNIQUE CHECK (source <> ''),
+	amount       INTEGER NOT NULL CHECK (amount > 0),
+	code         INTEGER NOT NULL CHECK (code BETWEEN 1 AND 999),
+	shop         TEXT NOT NULL,
+	state        TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'posted', 'rejected', 'void')),
+	opened_at    INTEGER NOT NULL,
+	expires_at   INTEGER NOT NULL CHECK (expires_at > opened_at),
+	closed_at    INTEGER,
+	closed_by    INTEGER REFERENCES people (id),
+	received     INTEGER NOT NULL DEFAULT 0,
+	reason       TEXT NOT NULL DEFAULT '',
+	flags        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(flags)),
+	CHECK ((state = 'pending') = (closed_at IS NULL)),
+	CHECK ((state = 'posted') = (received > 0))
+) STRICT;
+CREATE INDEX payments_person ON payments (person_id, id);
+CREATE INDEX payments_pending ON payments (expires_at) WHERE state = 'pending';
+CREATE UNIQUE INDEX payments_code ON payments (code, amount) WHERE state = 'pending';
+
+-- Pictures of transfers. look is the perceptual hash: the same picture recompressed or
+-- resized is near it.
+CREATE TABLE proofs (
+	id         INTEGER PRIMARY KEY,
+	payment_id INTEGER REFERENCES payments (id),
+	person_id  INTEGER NOT NULL REFERENCES people (id),
+	inbox_id   INTEGER NOT NULL UNIQUE REFERENCES inbox (id),
+	at         INTEGER NOT NULL,
+	path       TEXT NOT NULL,
+	sha256     BLOB NOT NULL,
+	look       TEXT NOT NULL DEFAULT '',
+	reference  TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX proofs_payment ON proofs (payment_id);
+
+-- What a dropshipper reports of a shop for one day.
+CREATE TABLE rekons (
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	platform  TEXT NOT NULL CHECK (platform IN ('shopee', 'tokopedia', 'tiktok', 'whatsapp')),
+	day       TEXT NOT NULL,
+	orders    INTEGER NOT NULL CHECK (orders >= 0),
+	items     INTEGER NOT NULL CHECK (items >= 0),
+	sales     INTEGER NOT NULL CHECK (sales >= 0),
+	cancelled INTEGER NOT NULL CHECK (cancelled BETWEEN 0 AND orders),
+	at        INTEGER NOT NULL,
+	PRIMARY KEY (person_id, platform, day)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE settings (
 	key   TEXT PRIMARY KEY,
