@@ -130,7 +130,7 @@ func (a *App) wire() {
 	}
 	reports := &scheduler.Reporter{
 		Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Draw: a.keepPicture, Outbox: a.outbox, Log: a.log,
-		Policy: scheduler.ReportPolicy{Daily: c.Report.Daily, Weekly: c.Report.Weekly},
+		Policy: c.Report.policy(c.plan().Shifts),
 	}
 	reporter := a.worker("reports", reports.Step)
 	answers := &bot.Bot{
