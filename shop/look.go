@@ -51,6 +51,17 @@ func LookOf(img image.Image) (Look, error) {
 	return l, nil
 }
 
+// Stored is the look as bytes: its rows, each lookWidth points wide.
+func (l Look) Stored() []byte { return l.Light }
+
+// StoredLook reads what Stored wrote; what is none has no points.
+func StoredLook(b []byte) Look {
+	if len(b)%lookWidth != 0 {
+		return Look{}
+	}
+	return Look{Width: lookWidth, Height: len(b) / lookWidth, Light: b}
+}
+
 // span is what part of a side of so many points one of n parts covers, one at least.
 func span(i, n, points int) (from, to int) {
 	from = i * points / n
