@@ -30,6 +30,7 @@ type Policy struct {
 	TypingMax    time.Duration
 	Rating       bool // customers are asked how the service was
 	Guards       shop.Guards
+	Limit        shop.Rupiah            // of a new dropshipper
 	Facts        templates.Vars         // what only the owner knows; absent means unset
 	CityRates    map[string]shop.Rupiah // shipping rates the owner has given, by city in lower case
 }

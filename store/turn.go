@@ -183,6 +183,11 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 			return err
 		}
 	}
+	for _, c := range out.Shops {
+		if err := changeShop(ctx, tx, t, c); err != nil {
+			return err
+		}
+	}
 	for _, p := range out.Proofs {
 		if err := addProof(ctx, tx, t.Now, t.Person.ID, p); err != nil {
 			return err
