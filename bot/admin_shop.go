@@ -44,8 +44,8 @@ func (o *order) changeShop(kind shop.ShopChangeKind) templates.Text {
 	if v == nil {
 		return templates.Correction{Example: shopExamples[kind]}
 	}
-	if why := misfit(v, change); why != "" {
-		told := templates.ShopRefused{Why: why, Phone: change.Phone}
+	if why := change.Misfit(*v); why != nil {
+		told := templates.ShopRefused{Why: misfits[why.Code], Phone: change.Phone}
 		if v.Dropshipper != nil {
 			told.Shop = v.Dropshipper.Shop
 		}
@@ -55,18 +55,8 @@ func (o *order) changeShop(kind shop.ShopChangeKind) templates.Text {
 	return shopTold(v, change, false)
 }
 
-// misfit tells why a change makes no sense, "" if it does.
-func misfit(v *shop.ShopView, c shop.ShopChange) string {
-	switch {
-	case c.Kind == shop.ShopEnrol && v.Dropshipper != nil:
-		return templates.ShopKnown
-	case c.Kind != shop.ShopEnrol && v.Dropshipper == nil:
-		return templates.ShopUnknown
-	case c.Kind == shop.ShopSuspend && v.Suspended, c.Kind == shop.ShopResume && !v.Suspended, c.Kind == shop.ShopLimit && c.Limit == v.Dropshipper.Limit:
-		return templates.ShopAlready
-	}
-	return ""
-}
+// misfits are the reasons of shop.ShopChange.Misfit as texts know them.
+var misfits = map[string]string{"shop_known": templates.ShopKnown, "shop_unknown": templates.ShopUnknown, "shop_already": templates.ShopAlready}
 
 func shopTold(v *shop.ShopView, c shop.ShopChange, done bool) templates.ShopChanged {
 	told := templates.ShopChanged{Kind: c.Kind, Phone: c.Phone, Shop: c.Shop, Limit: c.Limit, Account: c.Account, Reason: c.Reason, Done: done, Wrote: v.Wrote}
@@ -149,7 +139,7 @@ func (o *order) confirmChange() templates.Text {
 	}
 	o.c.mem().Desk = nil
 	v := o.c.Desk.ShopOf(c.Phone)
-	if v == nil || misfit(v, c) != "" {
+	if v == nil || c.Misfit(*v) != nil {
 		return templates.ShopRefused{Why: templates.ShopAlready, Phone: c.Phone, Shop: c.Shop}
 	}
 	o.c.out.Shops = append(o.c.out.Shops, c)

@@ -1,6 +1,9 @@
 package shop
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // ShopChangeKind is what an admin changes about a dropshipper.
 type ShopChangeKind string
@@ -30,6 +33,28 @@ type ShopView struct {
 	Dropshipper *Dropshipper // nil: not registered
 	Suspended   bool
 	Wrote       bool // they have written to us: we may write to them
+}
+
+// ShopRecord is one change as it stands on record. By is empty when it came from the
+// command line.
+type ShopRecord struct {
+	At               time.Time
+	By               string
+	Kind             ShopChangeKind
+	Old, New, Reason string
+}
+
+// Misfit tells why a change makes no sense for what is on record, nil if it does.
+func (c ShopChange) Misfit(v ShopView) *Error {
+	switch d := v.Dropshipper; {
+	case c.Kind == ShopEnrol && d != nil:
+		return &Error{Code: "shop_known", Sentence: "This number is a dropshipper already: " + d.Shop + ".", Hint: "Change the limit instead."}
+	case c.Kind != ShopEnrol && d == nil:
+		return &Error{Code: "shop_unknown", Sentence: "No dropshipper has this number.", Hint: "Register it first."}
+	case c.Kind == ShopSuspend && v.Suspended, c.Kind == ShopResume && !v.Suspended, c.Kind == ShopLimit && c.Limit == d.Limit:
+		return &Error{Code: "shop_already", Sentence: d.Shop + " is like that already.", Hint: "Nothing was changed."}
+	}
+	return nil
 }
 
 // MostLimit bounds a credit limit: more is a typing mistake.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"bestie/shop"
 )
@@ -58,16 +59,51 @@ func shopView(ctx context.Context, q querier, phone string) (v shop.ShopView, er
 	return v, err
 }
 
-// changeShop writes one change to a dropshipper and who made it.
-func changeShop(ctx context.Context, tx *transaction, t shop.Turn, c shop.ShopChange) error {
+// ChangeShop writes one change to a dropshipper that nobody in a chat made; err is a
+// *shop.Error when it does not fit what is on record.
+func (db *DB) ChangeShop(ctx context.Context, now time.Time, c shop.ShopChange) error {
+	return db.tx(ctx, func(tx *transaction) error { return changeShop(ctx, tx, now, nil, c) })
+}
+
+// ShopList is every dropshipper by the name of the shop.
+func (db *DB) ShopList(ctx context.Context) ([]shop.ShopView, error) {
+	phones, err := collect(ctx, db.r, func(rows *sql.Rows) (phone string, err error) { return phone, rows.Scan(&phone) },
+		"SELECT p.phone FROM dropshippers d JOIN people p ON p.id = d.person_id WHERE p.phone IS NOT NULL ORDER BY d.shop, p.id")
+	var out []shop.ShopView
+	for _, phone := range phones {
+		v, err := shopView(ctx, db.r, phone)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, err
+}
+
+// ShopHistory is every change to the dropshipper with a phone number, oldest first.
+func (db *DB) ShopHistory(ctx context.Context, phone string) ([]shop.ShopRecord, error) {
+	return collect(ctx, db.r, func(rows *sql.Rows) (r shop.ShopRecord, err error) {
+		var changed int64
+		err = rows.Scan(&changed, &r.By, &r.Kind, &r.Old, &r.New, &r.Reason)
+		r.At = at(changed)
+		return r, err
+	}, `SELECT c.at, COALESCE((SELECT CASE WHEN name <> '' THEN name ELSE push_name END FROM people WHERE id = c.by_id), ''), c.what, c.old, c.new, c.reason
+		FROM dropshipper_changes c JOIN people p ON p.id = c.person_id WHERE p.phone = $1 ORDER BY c.id`, phone)
+}
+
+// changeShop writes one change to a dropshipper and who made it, nil for nobody in a chat.
+func changeShop(ctx context.Context, tx *transaction, now time.Time, by any, c shop.ShopChange) error {
 	v, err := shopView(ctx, tx, c.Phone)
 	if err != nil {
 		return err
 	}
 	old, changed := "", ""
+	if why := c.Misfit(v); why != nil {
+		return why
+	}
 	switch d := v.Dropshipper; {
 	case c.Kind == shop.ShopEnrol:
-		p, err := register(ctx, tx, t.Now, c.Phone, "", shop.RoleDropshipper)
+		p, err := register(ctx, tx, now, c.Phone, "", shop.RoleDropshipper)
 		if err != nil {
 			return err
 		}
@@ -76,8 +112,6 @@ func changeShop(ctx context.Context, tx *transaction, t shop.Turn, c shop.ShopCh
 		if err != nil {
 			return err
 		}
-	case d == nil:
-		return fmt.Errorf("%s of somebody who is no dropshipper", c.Kind)
 	case c.Kind == shop.ShopLimit:
 		old, changed = d.Limit.String(), c.Limit.String()
 		if _, err = tx.ExecContext(ctx, "UPDATE dropshippers SET credit_limit = $1 WHERE person_id = $2", c.Limit, v.ID); err != nil {
@@ -86,7 +120,7 @@ func changeShop(ctx context.Context, tx *transaction, t shop.Turn, c shop.ShopCh
 	default:
 		at := int64(0)
 		if c.Kind == shop.ShopSuspend {
-			at = ms(t.Now)
+			at = ms(now)
 		}
 		old, changed = standing(v.Suspended), standing(c.Kind == shop.ShopSuspend)
 		if _, err = tx.ExecContext(ctx, "UPDATE dropshippers SET suspended_at = $1 WHERE person_id = $2", at, v.ID); err != nil {
@@ -94,7 +128,7 @@ func changeShop(ctx context.Context, tx *transaction, t shop.Turn, c shop.ShopCh
 		}
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO dropshipper_changes (person_id, at, by_id, what, old, new, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		v.ID, ms(t.Now), t.Person.ID, c.Kind, old, changed, c.Reason)
+		v.ID, ms(now), by, c.Kind, old, changed, c.Reason)
 	return err
 }
 

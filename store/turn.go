@@ -184,7 +184,7 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 		}
 	}
 	for _, c := range out.Shops {
-		if err := changeShop(ctx, tx, t, c); err != nil {
+		if err := changeShop(ctx, tx, t.Now, t.Person.ID, c); err != nil {
 			return err
 		}
 	}
