@@ -66,10 +66,14 @@ CREATE TABLE conversations (
 	answered     INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1)),
 	-- The last message of theirs or of a person of the shop, and when the last conversation ended.
 	heard_at     INTEGER NOT NULL DEFAULT 0,
+	-- When to tell a person of a complaint that was begun and not finished, 0 for none.
+	unfinished_at INTEGER NOT NULL DEFAULT 0,
 	ended_at     INTEGER NOT NULL DEFAULT 0,
 	-- What the talk is about (shop.Memory): topic, facts given, open menu, form under way.
 	memory       TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(memory) AND length(memory) <= 16384)
 ) STRICT;
+
+CREATE INDEX conversations_unfinished ON conversations (unfinished_at) WHERE unfinished_at > 0;
 
 -- A wait is one customer waiting for an answer; at most one is open per person.
 CREATE TABLE waits (
