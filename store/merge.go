@@ -98,9 +98,9 @@ var mergeSteps = []string{
 	"DELETE FROM dropshippers WHERE person_id = $1",
 
 	`INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, expiry, answered, memory,
-			heard_at, ended_at, unfinished_at)
+			heard_at, ended_at, wrote_at, unfinished_at)
 		SELECT $2, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, expiry, answered, memory,
-			heard_at, ended_at, unfinished_at
+			heard_at, ended_at, wrote_at, unfinished_at
 		FROM conversations WHERE person_id = $1
 		ON CONFLICT (person_id) DO UPDATE SET paused_until = MAX(paused_until, excluded.paused_until),
 			muted_until = MAX(muted_until, excluded.muted_until), complaint_at = MAX(complaint_at, excluded.complaint_at),
@@ -109,8 +109,11 @@ var mergeSteps = []string{
 			unfinished_at = CASE WHEN excluded.last_in_at > last_in_at THEN excluded.unfinished_at ELSE unfinished_at END,
 			memory = CASE WHEN excluded.last_in_at > last_in_at THEN excluded.memory ELSE memory END,
 			last_in_at = MAX(last_in_at, excluded.last_in_at), expiry = MAX(expiry, excluded.expiry), answered = MAX(answered, excluded.answered),
-			heard_at = MAX(heard_at, excluded.heard_at), ended_at = MAX(ended_at, excluded.ended_at)`,
+			heard_at = MAX(heard_at, excluded.heard_at), ended_at = MAX(ended_at, excluded.ended_at),
+			wrote_at = MAX(wrote_at, excluded.wrote_at)`,
 	"DELETE FROM conversations WHERE person_id = $1",
+	`UPDATE people SET city = CASE people.city WHEN '' THEN f.city ELSE people.city END, batch = CASE people.batch WHEN 0 THEN f.batch ELSE people.batch END
+		FROM people f WHERE people.id = $2 AND f.id = $1`,
 	"DELETE FROM people WHERE id = $1",
 }
 

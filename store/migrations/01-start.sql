@@ -6,6 +6,9 @@ CREATE TABLE people (
 	phone     TEXT UNIQUE CHECK (phone <> ''),
 	name      TEXT NOT NULL DEFAULT '',
 	push_name TEXT NOT NULL DEFAULT '',
+	-- What lists said of them; 0 is no batch.
+	city       TEXT NOT NULL DEFAULT '',
+	batch      INTEGER NOT NULL DEFAULT 0 CHECK (batch >= 0),
 	created_at INTEGER NOT NULL,
 	CHECK (lid IS NOT NULL OR phone IS NOT NULL)
 ) STRICT;
@@ -69,6 +72,8 @@ CREATE TABLE conversations (
 	-- When to tell a person of a complaint that was begun and not finished, 0 for none.
 	unfinished_at INTEGER NOT NULL DEFAULT 0,
 	ended_at     INTEGER NOT NULL DEFAULT 0,
+	-- When the person themselves last wrote, by WhatsApp's time.
+	wrote_at     INTEGER NOT NULL DEFAULT 0,
 	-- What the talk is about (shop.Memory): topic, facts given, open menu, form under way.
 	memory       TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(memory) AND length(memory) <= 16384)
 ) STRICT;
@@ -332,6 +337,7 @@ CREATE TABLE campaign_people (
 	CHECK ((fate = 'safe') = (slot_at IS NOT NULL)),
 	CHECK (written = 0 OR fate = 'safe')
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX campaign_people_planned ON campaign_people (person_id, slot_at) WHERE written = 0 AND slot_at IS NOT NULL;
 CREATE INDEX campaign_people_next ON campaign_people (campaign_id, slot_at, position) WHERE written = 0 AND slot_at IS NOT NULL;
 
 -- Queries that were given a name.
@@ -407,6 +413,7 @@ CREATE INDEX outbox_author ON outbox (author_id, created_at) WHERE author_id IS 
 CREATE INDEX outbox_said ON outbox (person_id, lane, created_at);
 CREATE INDEX outbox_wait ON outbox (wait_id) WHERE wait_id IS NOT NULL;
 CREATE UNIQUE INDEX outbox_campaign ON outbox (campaign_id, person_id) WHERE campaign_id IS NOT NULL;
+CREATE INDEX outbox_promos ON outbox (person_id, created_at) WHERE lane = 'promo';
 CREATE INDEX outbox_sending ON outbox (id) WHERE status = 'sending';
 CREATE INDEX outbox_sent ON outbox (lane, tried_at) WHERE tried_at IS NOT NULL;
 -- docs/states.md: a row moves along these arrows only.
