@@ -59,7 +59,7 @@ func TestOutagesOnRecord(t *testing.T) {
 	offline := func() {
 		t.Helper()
 		must(s.Offline(t.Context()))
-		eventually(t, "the loss is known", func() bool { return s.app.Status().Detail != "socket closed" })
+		eventually(t, "the loss is known", func() bool { return s.app.Status().Detail != whatsapp.SocketClosed })
 	}
 	since := func() time.Duration { return s.Now().Sub(s.opt.Start) }
 	check("at first")
