@@ -11,6 +11,7 @@ import (
 	"bestie/scheduler"
 	"bestie/shop"
 	"bestie/store"
+	"bestie/whatsapp"
 )
 
 // outages are what is on record, each as seconds after the first instant.
