@@ -180,6 +180,10 @@ type Outcome struct {
 	Rating *Rating
 	// Cancel drops replies of ours that are still queued for this chat.
 	Cancel bool
+	// Shops are changes to dropshippers, by the person of the turn.
+	Shops []ShopChange
+	// Proofs are pictures of transfers in this turn, to be fetched and looked at.
+	Proofs []ProofStep
 	// Report asks for the figures of a span, to be sent to the person of the turn; "" for none.
 	Report Span
 }

@@ -118,12 +118,12 @@ func saveConversation(ctx context.Context, tx *transaction, c shop.Conversation,
 	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, answered, memory,
-			heard_at, ended_at, wrote_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+			heard_at, ended_at, wrote_at, unfinished_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 		ON CONFLICT (person_id) DO UPDATE SET paused_until = $2, muted_until = $3, complaint_at = $4, greeted_at = $5,
-			last_in_text = $6, last_in_at = $7, last_call_at = $8, answered = $9, memory = $10, heard_at = $11, ended_at = $12, wrote_at = MAX(wrote_at, $13)`,
+			last_in_text = $6, last_in_at = $7, last_call_at = $8, answered = $9, memory = $10, heard_at = $11, ended_at = $12, wrote_at = MAX(wrote_at, $13), unfinished_at = $14`,
 		c.PersonID, ms(c.PausedUntil), ms(c.MutedUntil), ms(c.ComplaintAt), ms(c.GreetedAt), c.LastInText, ms(c.LastInAt), ms(c.LastCallAt), c.Answered, memory,
-		ms(c.HeardAt), ms(c.EndedAt), ms(wrote))
+		ms(c.HeardAt), ms(c.EndedAt), ms(wrote), ms(c.Memory.Unfinished()))
 	return err
 }
 
@@ -195,6 +195,16 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 	}
 	if out.Report != "" {
 		if err := askReport(ctx, tx, t.Person.ID, out.Report, t.Now); err != nil {
+			return err
+		}
+	}
+	for _, c := range out.Shops {
+		if err := changeShop(ctx, tx, t.Now, t.Person.ID, c); err != nil {
+			return err
+		}
+	}
+	for _, p := range out.Proofs {
+		if err := addProof(ctx, tx, t.Now, t.Person.ID, p); err != nil {
 			return err
 		}
 	}

@@ -66,12 +66,16 @@ CREATE TABLE conversations (
 	answered     INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1)),
 	-- The last message of theirs or of a person of the shop, and when the last conversation ended.
 	heard_at     INTEGER NOT NULL DEFAULT 0,
+	-- When to tell a person of a complaint that was begun and not finished, 0 for none.
+	unfinished_at INTEGER NOT NULL DEFAULT 0,
 	ended_at     INTEGER NOT NULL DEFAULT 0,
 	-- When the person themselves last wrote, by WhatsApp's time.
 	wrote_at     INTEGER NOT NULL DEFAULT 0,
 	-- What the talk is about (shop.Memory): topic, facts given, open menu, form under way.
 	memory       TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(memory) AND length(memory) <= 16384)
 ) STRICT;
+
+CREATE INDEX conversations_unfinished ON conversations (unfinished_at) WHERE unfinished_at > 0;
 
 -- A wait is one customer waiting for an answer; at most one is open per person.
 CREATE TABLE waits (
@@ -566,20 +570,28 @@ CREATE INDEX payments_person ON payments (person_id, id);
 CREATE INDEX payments_pending ON payments (expires_at) WHERE state = 'pending';
 CREATE UNIQUE INDEX payments_code ON payments (code, amount) WHERE state = 'pending';
 
--- Pictures of transfers. look is the perceptual hash: the same picture recompressed or
--- resized is near it.
+-- Pictures of transfers: due_at is when to fetch one, NULL when that has been done or given
+-- up. look is the picture shrunk (shop.Look); the rest is what was typed about it.
 CREATE TABLE proofs (
 	id         INTEGER PRIMARY KEY,
-	payment_id INTEGER REFERENCES payments (id),
+	payment_id INTEGER NOT NULL REFERENCES payments (id),
 	person_id  INTEGER NOT NULL REFERENCES people (id),
 	inbox_id   INTEGER NOT NULL UNIQUE REFERENCES inbox (id),
 	at         INTEGER NOT NULL,
-	path       TEXT NOT NULL,
-	sha256     BLOB NOT NULL,
-	look       TEXT NOT NULL DEFAULT '',
-	reference  TEXT NOT NULL DEFAULT ''
+	due_at     INTEGER,
+	attempts   INTEGER NOT NULL DEFAULT 0,
+	path       TEXT NOT NULL DEFAULT '',
+	sha256     BLOB NOT NULL DEFAULT x'',
+	look       BLOB NOT NULL DEFAULT x'',
+	transfer   TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(transfer)),
+	reference  TEXT NOT NULL DEFAULT '',
+	moment     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX proofs_payment ON proofs (payment_id);
+CREATE INDEX proofs_due ON proofs (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX proofs_reference ON proofs (reference) WHERE reference <> '';
+CREATE INDEX proofs_moment ON proofs (moment) WHERE moment <> '';
+CREATE INDEX proofs_sha256 ON proofs (sha256) WHERE sha256 <> x'';
 
 -- What a dropshipper reports of a shop for one day.
 CREATE TABLE rekons (
