@@ -24,8 +24,7 @@ func (db *DB) Audience(ctx context.Context, now time.Time, s shop.Segment, campa
 	if err != nil {
 		return err
 	}
-	where := b.all(s)
-	query := audienceColumns + " WHERE " + where + outsiders + " AND p.id > " + b.bind(nil)
+	query := audienceColumns + " WHERE " + b.all(s) + " AND " + outsiders + " AND p.id > " + b.bind(nil)
 	after := len(b.args) - 1
 	if campaign != 0 {
 		query += " AND NOT EXISTS (SELECT 1 FROM outbox WHERE campaign_id = " + b.bind(campaign) + " AND person_id = p.id)"
@@ -59,7 +58,7 @@ const audienceColumns = "SELECT " + peopleColumns + `,
 	FROM people p LEFT JOIN conversations c ON c.person_id = p.id LEFT JOIN writing_hours h ON h.person_id = p.id`
 
 // outsiders leaves the shop's own people out.
-const outsiders = ` AND NOT EXISTS (SELECT 1 FROM person_roles WHERE person_id = p.id AND role IN (` + adminRoles + `))
+const outsiders = `NOT EXISTS (SELECT 1 FROM person_roles WHERE person_id = p.id AND role IN (` + adminRoles + `))
 	AND NOT EXISTS (SELECT 1 FROM divisions WHERE person_id = p.id)`
 
 func (db *DB) audienceChunk(ctx context.Context, now time.Time, campaign int64, query string, args []any) ([]shop.Candidate, error) {
