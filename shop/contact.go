@@ -28,8 +28,6 @@ type Person struct {
 	PushName string
 	Roles    []Role
 	Tags     []string
-	City     string // where they live, "" when no list said it; filled only in a Candidate, like Batch
-	Batch    int    // their group of the course, 0 for none
 }
 
 // Has tells whether the person has the role.

@@ -49,6 +49,13 @@ const (
 	SegmentNever  SegmentTest = "never"
 )
 
+// Beginnings of the tags that say where a person lives and which group of the course
+// they are in: "kota:Bandung", "batch:3".
+const (
+	TagCity  = "kota:"
+	TagBatch = "batch:"
+)
+
 // Bounds of a query: it is typed in a chat, and what it asks must fit one statement.
 const (
 	MostSegmentDays       = 3650

@@ -215,7 +215,7 @@ func (p *segmentParser) valid(key SegmentKey, at int, v string) (string, error) 
 	e := p.wrong(SegmentBadValue, at, v)
 	switch {
 	case utf8.RuneCountInString(v) > mostSegmentValue:
-		e.Allowed = []string{"at most " + strconv.Itoa(mostSegmentValue) + " letters"}
+		e.Allowed = []string{"1…" + strconv.Itoa(mostSegmentValue) + " letters"}
 		return "", e
 	case key == SegmentRole:
 		if role, ok := segmentRoles[v]; ok {
@@ -226,7 +226,7 @@ func (p *segmentParser) valid(key SegmentKey, at int, v string) (string, error) 
 	case key == SegmentBatch:
 		n, err := strconv.Atoi(v)
 		if err != nil || n < 1 || n > MostBatch {
-			e.Allowed = []string{"a number from 1 to " + strconv.Itoa(MostBatch)}
+			e.Allowed = []string{"1…" + strconv.Itoa(MostBatch)}
 			return "", e
 		}
 		return strconv.Itoa(n), nil
@@ -265,6 +265,6 @@ func (p *segmentParser) age(key SegmentKey, test SegmentTest) (int, error) {
 	if err == nil && len(digits) == len(word) && n >= 1 && n <= MostSegmentDays {
 		e.Near = string(key) + string(test) + digits + "d"
 	}
-	e.Allowed = []string{string(key) + string(test) + "28d", "4w", "28hari", "4minggu", "2bulan", "up to " + strconv.Itoa(MostSegmentDays) + "d"}
+	e.Allowed = []string{string(key) + string(test) + "28d", "4w", "28hari", "4minggu", "2bulan", "1d…" + strconv.Itoa(MostSegmentDays) + "d"}
 	return 0, e
 }

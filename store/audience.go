@@ -24,8 +24,7 @@ func (db *DB) Audience(ctx context.Context, now time.Time, s shop.Segment, campa
 	if err != nil {
 		return err
 	}
-	where := b.all(s)
-	query := audienceColumns + " WHERE " + where + outsiders + " AND p.id > " + b.bind(nil)
+	query := audienceColumns + " WHERE " + b.all(s) + " AND " + outsiders + " AND p.id > " + b.bind(nil)
 	after := len(b.args) - 1
 	if campaign != 0 {
 		query += " AND NOT EXISTS (SELECT 1 FROM outbox WHERE campaign_id = " + b.bind(campaign) + " AND person_id = p.id)"
@@ -50,15 +49,16 @@ func (db *DB) Audience(ctx context.Context, now time.Time, s shop.Segment, campa
 }
 
 // audienceColumns reads a candidate without the history.
-const audienceColumns = "SELECT " + peopleColumns + `, p.city, p.batch,
+const audienceColumns = "SELECT " + peopleColumns + `,
 		(SELECT granted FROM consents WHERE person_id = p.id ORDER BY id DESC LIMIT 1),
 		EXISTS (SELECT 1 FROM inbox WHERE person_id = p.id AND from_me = 0),
 		COALESCE(c.complaint_at, 0), COALESCE(h.weights, ''),
-		COALESCE((SELECT product FROM interests WHERE person_id = p.id ORDER BY MAX(asked_at, cart_at, ordered_at) DESC LIMIT 1), '')
+		COALESCE((SELECT product FROM interests WHERE person_id = p.id AND product <> '' ORDER BY MAX(asked_at, cart_at, ordered_at) DESC LIMIT 1), ''),
+		COALESCE((SELECT substr(tag, 6) FROM person_tags WHERE person_id = p.id AND tag LIKE '` + shop.TagCity + `%' ORDER BY rowid DESC LIMIT 1), '')
 	FROM people p LEFT JOIN conversations c ON c.person_id = p.id LEFT JOIN writing_hours h ON h.person_id = p.id`
 
 // outsiders leaves the shop's own people out.
-const outsiders = ` AND NOT EXISTS (SELECT 1 FROM person_roles WHERE person_id = p.id AND role IN (` + adminRoles + `))
+const outsiders = `NOT EXISTS (SELECT 1 FROM person_roles WHERE person_id = p.id AND role IN (` + adminRoles + `))
 	AND NOT EXISTS (SELECT 1 FROM divisions WHERE person_id = p.id)`
 
 func (db *DB) audienceChunk(ctx context.Context, now time.Time, campaign int64, query string, args []any) ([]shop.Candidate, error) {
@@ -104,7 +104,7 @@ func scanCandidate(rows *sql.Rows, now time.Time) (c shop.Candidate, err error) 
 	var complaint int64
 	var weights string
 	p := &c.Person
-	err = rows.Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &p.City, &p.Batch, &granted, &wrote, &complaint, &weights, &c.Product)
+	err = rows.Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &granted, &wrote, &complaint, &weights, &c.Product, &c.City)
 	if err != nil {
 		return c, err
 	}

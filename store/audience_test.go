@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -36,13 +37,12 @@ func TestAudience(t *testing.T) {
 	for i := 1; i <= 8; i++ {
 		l.run("INSERT INTO people (id, phone, created_at) VALUES ($1, $2, 0)", i, fmt.Sprintf("62812%08d", i))
 		l.run("INSERT INTO consents (person_id, granted, at, source, words) VALUES ($1, 1, 1, 'chat', 'ya')", i)
-		l.run(`INSERT INTO inbox (account, person_id, from_me, message_id, device, kind, text, file_name, quoted_id, target_id, detail, verified, forwarded, sent_at, received_at, handled_at)
-			VALUES ('1', $1, 0, 'M', 0, 'text', '', '', '', '', '', '', 0, 1, 1, 1)`, i)
+		l.wroteOnce(i)
 	}
 	l.run("INSERT INTO person_roles VALUES (2, 'dropshipper'), (3, 'duty')")
 	l.run("INSERT INTO divisions VALUES ('gudang', 4)")
 	l.run("INSERT INTO person_tags VALUES (1, 'bakso'), (5, 'bakso'), (5, 'komplain')")
-	l.run("UPDATE people SET city = 'Bandung', batch = 3 WHERE id IN (1, 6)")
+	l.run("INSERT INTO person_tags VALUES (1, 'kota:Bandung'), (6, 'kota:bandung'), (1, 'batch:3'), (6, 'batch:3'), (2, 'batch:33')")
 	l.run("INSERT INTO conversations (person_id, wrote_at, complaint_at) VALUES (1, $1, 0), (2, $2, 0), (5, $1, $1)", ago(3), ago(40))
 	l.run("INSERT INTO interests VALUES (1, 'Bakso Urat', $1, 0, 0), (6, 'Bakso Halus', $1, $2, 0), (7, 'Siomay', 0, 0, $2)", ago(10), ago(2))
 	l.run("INSERT INTO consents (person_id, granted, at, source, words) VALUES (6, 0, 2, 'chat', 'stop')")
@@ -71,5 +71,46 @@ func TestAudience(t *testing.T) {
 		if got := l.chosen(now, c[0], 0); got != c[1] {
 			t.Errorf("%s chooses %q, not %q", c[0], got, c[1])
 		}
+	}
+}
+
+// What a person got and what is planned for them counts, whichever campaign it is of;
+// what this one planned does not, and whom it was written to is not chosen again.
+func TestAudienceHistory(t *testing.T) {
+	l := newLab(t)
+	now := start
+	for i := 1; i <= 3; i++ {
+		l.run("INSERT INTO people (id, phone, created_at) VALUES ($1, $2, 0)", i, fmt.Sprintf("62812%08d", i))
+	}
+	for i, state := range []string{"scheduled", "running", "cancelled", "scheduled"} {
+		l.run("INSERT INTO campaigns (id, name, wordings, state, created_at, approved_at) VALUES ($1, 'x', '[\"x\"]', $2, 1, 1)", i+1, state)
+	}
+	planned := func(campaign, person int, at time.Time, written bool) {
+		l.run("INSERT INTO campaign_people (campaign_id, person_id, fate, slot_at, written) VALUES ($1, $2, 'safe', $3, $4)", campaign, person, ms(at), written)
+	}
+	promo := func(campaign, person int, status string, tried time.Time) {
+		l.run(`INSERT INTO outbox (message_id, person_id, lane, text, status, created_at, tried_at, due_at, campaign_id) VALUES ($1, $2, 'promo', 'x', $3, $4, $4, $5, $6)`,
+			l.newID(), person, status, ms(tried), map[bool]any{true: ms(tried), false: nil}[status == "queued"], campaign)
+	}
+	day := func(n int) time.Time { return now.AddDate(0, 0, n) }
+	planned(1, 1, day(2), false) // by another campaign: counts
+	planned(2, 1, day(4), true)  // in the outbox since: that row counts
+	planned(3, 1, day(5), false) // of a cancelled one
+	planned(4, 1, day(6), false) // of this one
+	promo(2, 1, "sent", day(-1)) // counts
+	promo(3, 1, "failed", day(-2))
+	promo(1, 3, "unknown", day(-3)) // counts
+	promo(2, 3, "sent", day(-9))
+	promo(4, 2, "sent", day(-1)) // of this one
+	got := map[int64]string{}
+	l.must(l.Audience(l.ctx, now, shop.Segment{}, 4, func(c shop.Candidate) error {
+		for _, at := range c.History {
+			got[c.Person.ID] += fmt.Sprint(int(at.Sub(now).Hours()/24), " ")
+		}
+		got[c.Person.ID] += "."
+		return nil
+	}))
+	if want := map[int64]string{1: "-1 2 .", 3: "-3 ."}; !maps.Equal(got, want) {
+		t.Errorf("%v, not %v", got, want)
 	}
 }

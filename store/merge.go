@@ -112,8 +112,6 @@ var mergeSteps = []string{
 			heard_at = MAX(heard_at, excluded.heard_at), ended_at = MAX(ended_at, excluded.ended_at),
 			wrote_at = MAX(wrote_at, excluded.wrote_at)`,
 	"DELETE FROM conversations WHERE person_id = $1",
-	`UPDATE people SET city = CASE people.city WHEN '' THEN f.city ELSE people.city END, batch = CASE people.batch WHEN 0 THEN f.batch ELSE people.batch END
-		FROM people f WHERE people.id = $2 AND f.id = $1`,
 	"DELETE FROM people WHERE id = $1",
 }
 

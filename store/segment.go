@@ -64,15 +64,20 @@ func (b *segmentQuery) is(key shop.SegmentKey, v string) string {
 		}
 		return "NOT EXISTS (SELECT 1 FROM person_roles WHERE person_id = p.id)"
 	case shop.SegmentTag:
-		return "EXISTS (SELECT 1 FROM person_tags WHERE person_id = p.id AND tag = " + b.bind(v) + ")"
+		return b.tagged(v)
 	case shop.SegmentCity:
-		return "lower(p.city) = " + b.bind(v)
+		return b.tagged(shop.TagCity + v)
 	case shop.SegmentBatch:
-		return "p.batch = CAST(" + b.bind(v) + " AS INTEGER)"
+		return b.tagged(shop.TagBatch + v)
 	case shop.SegmentSaved:
 		return b.all(b.saved[v])
 	}
 	return fmt.Sprintf("EXISTS (SELECT 1 FROM interests WHERE person_id = p.id AND %s > 0 AND instr(lower(product), %s) > 0)", interestOf[key], b.bind(v))
+}
+
+// tagged compares tags as people read them: "Bakso" is "bakso".
+func (b *segmentQuery) tagged(tag string) string {
+	return "EXISTS (SELECT 1 FROM person_tags WHERE person_id = p.id AND lower(tag) = lower(" + b.bind(tag) + "))"
 }
 
 // interestOf is where the table of interests keeps each kind.

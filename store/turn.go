@@ -161,6 +161,9 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 	if err := saveConversation(ctx, tx, out.Conversation, lastWritten(t.Messages)); err != nil {
 		return err
 	}
+	if err := noteTurn(ctx, tx, t, out.Conversation.Memory); err != nil {
+		return err
+	}
 	if out.Consent != nil {
 		if err := addConsent(ctx, tx, *out.Consent); err != nil {
 			return err

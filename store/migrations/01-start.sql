@@ -6,9 +6,6 @@ CREATE TABLE people (
 	phone     TEXT UNIQUE CHECK (phone <> ''),
 	name      TEXT NOT NULL DEFAULT '',
 	push_name TEXT NOT NULL DEFAULT '',
-	-- What lists said of them; 0 is no batch.
-	city       TEXT NOT NULL DEFAULT '',
-	batch      INTEGER NOT NULL DEFAULT 0 CHECK (batch >= 0),
 	created_at INTEGER NOT NULL,
 	CHECK (lid IS NOT NULL OR phone IS NOT NULL)
 ) STRICT;
@@ -348,16 +345,16 @@ CREATE TABLE segments (
 	created_by INTEGER REFERENCES people (id)
 ) STRICT;
 
--- The products a person asked about or ordered, and when last.
+-- The products a person asked about, put into a cart or ordered, and when last; the
+-- product '' is a cart of which only is known that there was one.
 CREATE TABLE interests (
 	person_id INTEGER NOT NULL REFERENCES people (id),
-	product   TEXT NOT NULL CHECK (product <> ''),
+	product   TEXT NOT NULL,
 	asked_at  INTEGER NOT NULL DEFAULT 0,
 	cart_at   INTEGER NOT NULL DEFAULT 0,
 	ordered_at INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (person_id, product)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX interests_product ON interests (product, asked_at);
 
 -- At which hours of the day, WIB, a person writes: 24 weights that fade (shop.Hours).
 CREATE TABLE writing_hours (
