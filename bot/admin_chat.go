@@ -99,6 +99,7 @@ func (o *order) botSwitch(v *shop.TicketView, rest string) templates.Text {
 // confirmed are the commands that are asked about before they are done.
 var confirmed = map[string]func(o *order, v *shop.TicketView) templates.Text{
 	"selesai": (*order).end,
+	"terima":  (*order).post,
 }
 
 // confirmFirst asks for "ya 3". The answer counts for this ticket, kind and amount
@@ -122,7 +123,7 @@ func (o *order) confirm(v *shop.TicketView, _ string) templates.Text {
 		}
 		return told
 	}
-	o.c.mem().Desk = nil
+	o.c.mem().Desk, o.sum = nil, asked.Sum
 	return confirmed[asked.Command](o, v)
 }
 

@@ -20,6 +20,7 @@ type order struct {
 	quoted  *shop.TicketView // of the message that is replied to
 	several bool             // that message is about several
 	view    *shop.TicketView // which ticket is meant, once that is known
+	sum     shop.Rupiah      // what is to be posted, once that is confirmed
 	err     error            // of a text for somebody else
 }
 
@@ -76,6 +77,7 @@ type deskCommand struct {
 
 var (
 	chats  = []shop.TicketKind{shop.TicketChat}
+	paid   = []shop.TicketKind{shop.TicketPayment}
 	people = []shop.TicketKind{shop.TicketChat, shop.TicketPayment, shop.TicketCase}
 	all    = []shop.TicketKind{shop.TicketChat, shop.TicketPayment, shop.TicketCase, shop.TicketPromo}
 )
@@ -90,6 +92,8 @@ func init() {
 		{[]string{"nanti"}, people, "nanti 3 10m", (*order).knowsTime, (*order).promise},
 		{[]string{"selesai", "tutup", "done"}, chats, "selesai 3", oneOf("", "ya", "kak"), (*order).close},
 		{[]string{"bot"}, chats, "bot 3 on", oneOf("on", "off"), (*order).botSwitch},
+		{[]string{"terima", "trima"}, paid, "terima 15", (*order).knowsSum, (*order).accept},
+		{[]string{"tolak"}, paid, "tolak 15 uangnya belum masuk", something, (*order).reject},
 		{[]string{"ya", "iya"}, all, "ya 3", oneOf(""), (*order).confirm},
 	}
 }

@@ -22,6 +22,7 @@ var flows = []flow{
 	{"late", (*turn).late},
 	{"learn", (*turn).learn},
 	{"call", (*turn).call},
+	{"proof", (*turn).proof},
 	{"payment", (*turn).payment},
 	{"saldo", (*turn).saldo},
 	{"unreadable", (*turn).unreadable},

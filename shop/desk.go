@@ -40,6 +40,9 @@ type TicketView struct {
 	Complaint bool   // the customer was angry lately: OpenComplaint
 	Promo     bool   // a promo went, or is about to go, to the customer today
 	Asked     bool   // the customer has been asked how the service was
+
+	Payment *Payment // of a ticket of that kind, also one that is closed
+	Books   *Account // of whom it is; shared by all tickets of theirs
 }
 
 // Unanswered tells that somebody waits and nothing is on its way to them.
@@ -128,6 +131,7 @@ type DeskMemory struct {
 	Number  int         `json:"number,omitempty"`
 	Kind    TicketKind  `json:"kind,omitempty"`
 	Amount  Rupiah      `json:"amount,omitempty"`
+	Sum     Rupiah      `json:"sum,omitempty"`    // what is to be posted of it
 	Change  *ShopChange `json:"change,omitempty"` // to be confirmed by the last digits of its phone number
 	At      time.Time   `json:"at"`
 }

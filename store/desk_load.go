@@ -103,6 +103,9 @@ func loadTickets(ctx context.Context, tx *transaction, t shop.Turn, d *shop.Desk
 			continue
 		}
 		v, err := ticketView(ctx, tx, id, t.Now)
+		if err == nil && v.Kind == shop.TicketPayment {
+			err = loadPayment(ctx, tx, d, &v)
+		}
 		if err != nil {
 			return err
 		}
