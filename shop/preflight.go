@@ -18,6 +18,20 @@ func (p *Preflight) Add(f Fate) {
 	p.Fates[f]++
 }
 
+// CapFate is the fate of a candidate with their caps: capped is who is safe but may get
+// no promo on any day of the coming week that has a slot. How many fit is not its matter.
+func (p Promo) CapFate(c Candidate, now time.Time) Fate {
+	if c.Fate != FateSafe || len(c.History) == 0 {
+		return c.Fate
+	}
+	for _, s := range p.Slots {
+		if c.History.allows(Midnight(s.NextAfter(now))) {
+			return FateSafe
+		}
+	}
+	return FateCapped
+}
+
 // Fates lists all fates as a table shows them: who gets the promo, then who does not.
 var Fates = []Fate{FateSafe, FateCapped, FateNoRoom, FateNoConsent, FateNeverWrote, FateComplaint, FateOptedOut, FateInvalid}
 

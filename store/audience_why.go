@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -64,4 +65,15 @@ func lastConsent(ctx context.Context, q querier, person int64) (*shop.Consent, e
 	}
 	c.At = at(when)
 	return &c, err
+}
+
+// CampaignAudience is the id and the query of a campaign by its number; the error is a
+// *shop.Error when there is none.
+func (db *DB) CampaignAudience(ctx context.Context, number int) (campaign int64, query string, err error) {
+	err = db.r.QueryRowContext(ctx, `SELECT c.id, c.audience FROM campaigns c JOIN tickets t ON t.id = c.ticket_id
+		WHERE t.number = $1 ORDER BY c.id DESC LIMIT 1`, number).Scan(&campaign, &query)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, "", &shop.Error{Code: "no_campaign", Sentence: fmt.Sprintf("there is no campaign %d", number), Hint: "bestie broadcast list shows them"}
+	}
+	return campaign, query, err
 }

@@ -55,20 +55,22 @@ type Environment struct {
 type CLI struct {
 	Config string `help:"Configuration file. Default: that of BESTIE_CONFIG, or bestie.yaml if there is one." placeholder:"FILE"`
 
-	Run      RunCommand      `cmd:"" help:"Run the bot: answer, page, send promos, until it is told to stop."`
-	Confirm  ConfirmCommand  `cmd:"" help:"Vouch for a data folder that was copied or restored, so that the bot may connect."`
-	Pair     PairCommand     `cmd:"" help:"Link the bot to the shop's WhatsApp number."`
-	Demo     DemoCommand     `cmd:"" help:"Show everything without a phone or a network: a tour, then a prompt."`
-	Rehearse RehearseCommand `cmd:"" help:"Play conversation scripts against the whole program."`
-	Template TemplateCommand `cmd:"" help:"Work with the reply library."`
-	Products ProductsCommand `cmd:"" help:"Work with the product list."`
-	Dropship DropshipCommand `cmd:"" help:"Register dropshippers, change limits, suspend."`
-	Report   ReportCommand   `cmd:"" help:"Print the desk's figures, also while the bot runs."`
-	Doctor   DoctorCommand   `cmd:"" help:"Check everything and say what to do about it."`
-	Health   HealthCommand   `cmd:"" help:"Tell whether a running bot is well (for a container's health check)."`
-	Backup   BackupCommand   `cmd:"" help:"Copy app.db to a new file while the bot runs."`
-	Restore  RestoreCommand  `cmd:"" help:"Put a copy made by backup in the place of app.db."`
-	Version  VersionCommand  `cmd:"" help:"Print the version."`
+	Run       RunCommand       `cmd:"" help:"Run the bot: answer, page, send promos, until it is told to stop."`
+	Confirm   ConfirmCommand   `cmd:"" help:"Vouch for a data folder that was copied or restored, so that the bot may connect."`
+	Pair      PairCommand      `cmd:"" help:"Link the bot to the shop's WhatsApp number."`
+	Demo      DemoCommand      `cmd:"" help:"Show everything without a phone or a network: a tour, then a prompt."`
+	Rehearse  RehearseCommand  `cmd:"" help:"Play conversation scripts against the whole program."`
+	Template  TemplateCommand  `cmd:"" help:"Work with the reply library."`
+	Products  ProductsCommand  `cmd:"" help:"Work with the product list."`
+	Dropship  DropshipCommand  `cmd:"" help:"Register dropshippers, change limits, suspend."`
+	Broadcast BroadcastCommand `cmd:"" help:"Work with promos."`
+	Segment   SegmentCommand   `cmd:"" help:"Work with saved queries that choose people."`
+	Report    ReportCommand    `cmd:"" help:"Print the desk's figures, also while the bot runs."`
+	Doctor    DoctorCommand    `cmd:"" help:"Check everything and say what to do about it."`
+	Health    HealthCommand    `cmd:"" help:"Tell whether a running bot is well (for a container's health check)."`
+	Backup    BackupCommand    `cmd:"" help:"Copy app.db to a new file while the bot runs."`
+	Restore   RestoreCommand   `cmd:"" help:"Put a copy made by backup in the place of app.db."`
+	Version   VersionCommand   `cmd:"" help:"Print the version."`
 }
 
 const description = `WhatsApp answers, pages and promos for Bestie Sejahtera.

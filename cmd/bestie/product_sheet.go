@@ -79,8 +79,13 @@ func (r *sheetProducts) heads(row sheetRow) {
 	}
 }
 
+// headWord is a heading as it is compared: "No_HP (WA)" is "no hp".
+func headWord(head string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(strings.ToLower(headNote.ReplaceAllString(head, "")), "_", " ")), " ")
+}
+
 func columnOf(head string) (productColumn, bool) {
-	head = strings.Join(strings.Fields(strings.ReplaceAll(strings.ToLower(headNote.ReplaceAllString(head, "")), "_", " ")), " ")
+	head = headWord(head)
 	switch {
 	case slices.Contains(variantHeads, head):
 		return productColumn{key: variantKey}, true

@@ -2,15 +2,19 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// parseCSV reads a CSV file in UTF-8, with commas, semicolons or tabs between its
+// parseCSV reads a CSV file in UTF-8, or in UTF-16 with its mark ("Unicode text" of Excel), with commas, semicolons or tabs between its
 // cells: whichever its first line has most of.
 func parseCSV(src []byte) (s sheet, _ *Mistake) {
+	src = fromUTF16(src)
 	if m := foreignEncoding(src); m != nil {
 		return s, m
 	}
@@ -40,12 +44,33 @@ func parseCSV(src []byte) (s sheet, _ *Mistake) {
 	}
 }
 
+// fromUTF16 turns a text that begins with the mark of UTF-16 into UTF-8. An odd byte at
+// the end, or half a pair, is no text: it stays an error.
+func fromUTF16(src []byte) []byte {
+	var order binary.ByteOrder = binary.LittleEndian
+	switch {
+	case bytes.HasPrefix(src, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	case !bytes.HasPrefix(src, []byte("\xff\xfe")):
+		return src
+	}
+	if len(src)%2 == 1 {
+		return src
+	}
+	units := make([]uint16, 0, len(src)/2)
+	for i := 2; i < len(src); i += 2 {
+		units = append(units, order.Uint16(src[i:]))
+	}
+	runes := utf16.Decode(units)
+	if slices.Contains(runes, utf8.RuneError) {
+		return src
+	}
+	return []byte(string(runes))
+}
+
 // foreignEncoding refuses what would be read as other letters than were written.
 func foreignEncoding(src []byte) *Mistake {
 	const way = `UTF-8; in Excel: Save as, "CSV UTF-8"`
-	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
-		return &Mistake{Problem: "is written in UTF-16", Allowed: way}
-	}
 	line := 1
 	for rest := src; len(rest) > 0; {
 		r, size := utf8.DecodeRune(rest)

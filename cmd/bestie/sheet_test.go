@@ -32,6 +32,8 @@ func TestReadCSV(t *testing.T) {
 		"commas":            {"nama,harga\nsoto,\"22,000\"\n", []sheetRow{{1, []string{"nama", "harga"}}, {2, []string{"soto", "22,000"}}}},
 		"semicolons":        {"nama;harga\r\nsoto;22000\r\n", []sheetRow{{1, []string{"nama", "harga"}}, {2, []string{"soto", "22000"}}}},
 		"tabs, mark":        {byteOrderMark + "nama\tharga\nsoto\t22000", []sheetRow{{1, []string{"nama", "harga"}}, {2, []string{"soto", "22000"}}}},
+		"utf-16":            {"\xff\xfen\x00;\x00a\x00\n\x00=\xd8\x00\xdeb\x00", []sheetRow{{1, []string{"n", "a"}}, {2, []string{"😀b"}}}},
+		"utf-16, big end":   {"\xfe\xff\x00n\x00;\x00a", []sheetRow{{1, []string{"n", "a"}}}},
 		"quoted separators": {"\"a;b;c\",x\n1,2\n", []sheetRow{{1, []string{"a;b;c", "x"}}, {2, []string{"1", "2"}}}},
 		"rows are counted as a spreadsheet counts": {"a,b\n\n\n\"two\nlines\",c\n,\nd\n", []sheetRow{{1, []string{"a", "b"}}, {4, []string{"two\nlines", "c"}}, {6, []string{"d"}}}},
 		"escaped": {"'=1+1,' =x,'',it's\n", []sheetRow{{1, []string{"=1+1", "' =x", "''", "it's"}}}},
@@ -82,7 +84,8 @@ func TestSheetsRefused(t *testing.T) {
 	for name, c := range map[string]struct{ file, source, want string }{
 		"unpacks to too much": {"a.xlsx", bomb.String(), "unzip size exceeds"},
 		"windows":             {"a.csv", "nama\nkerupuk\xe9\n", `:2: is not UTF-8 (Windows-1252?); allowed: UTF-8; in Excel: Save as, "CSV UTF-8"`},
-		"utf-16":              {"a.csv", "\xff\xfen\x00", "is written in UTF-16"},
+		"utf-16 cut short":    {"a.csv", "\xff\xfen\x00a", ":1: is not UTF-8"},
+		"half a pair":         {"a.csv", "\xff\xfe\x00\xd8", ":1: is not UTF-8"},
 		"quote":               {"a.csv", "a,b\nc,\"d\n", ":2: is not a CSV row: extraneous or missing \" in quoted-field"},
 		"invisible":           {"a.csv", "a,b\nc,d\x00\n", "row 2, column B: holds the invisible sign U+0000; allowed: delete it"},
 		"large":               {"a.csv", strings.Repeat("x", mostSheetBytes+1), "is too large"},

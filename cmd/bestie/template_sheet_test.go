@@ -102,7 +102,7 @@ func TestTemplateSheetMistakes(t *testing.T) {
 		"answer only":     {"question,answer\nada?,ya\n,tidak\n", "x.csv: row 3, column A: the question is missing"},
 		"several":         {head + "!,a,b,c\na,!,b,c\n", "x.csv: row 3, column B"},
 		"Windows-1252":    {"question,answer\ncaf\xe9,ya\n", "x.csv:2: is not UTF-8 (Windows-1252?)"},
-		"UTF-16":          {"\xff\xfea\x00", "x.csv: is written in UTF-16"},
+		"half of UTF-16":  {"\xff\xfea", "x.csv:1: is not UTF-8"},
 		"quotes":          {"question,answer\n\"a,b\n", "x.csv:2: is not a CSV row"},
 		"too many rows":   {head + strings.Repeat("a,b,examples,c\n", mostSheetRows+1), "row 20001, column A: is in one row too many"},
 		"too many bytes":  {strings.Repeat("a", mostSheetBytes+1), "is too large"},

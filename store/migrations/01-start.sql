@@ -334,7 +334,7 @@ CREATE TABLE campaign_people (
 	CHECK ((fate = 'safe') = (slot_at IS NOT NULL)),
 	CHECK (written = 0 OR fate = 'safe')
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX campaign_people_planned ON campaign_people (person_id, slot_at) WHERE written = 0 AND slot_at IS NOT NULL;
+CREATE INDEX campaign_people_person ON campaign_people (person_id, slot_at);
 CREATE INDEX campaign_people_next ON campaign_people (campaign_id, slot_at, position) WHERE written = 0 AND slot_at IS NOT NULL;
 
 -- Queries that were given a name.
