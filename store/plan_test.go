@@ -119,8 +119,7 @@ func TestHotPathsUseIndexes(t *testing.T) {
 	l.must(l.Recover(l.ctx, now))
 	l.consent(2, true)
 	l.consent(2, false)
-	c := l.campaign(shop.PlannedSlot{At: now})
-	l.must(errOf(l.Candidates(l.ctx, c.ID, now)))
+	l.broadcast(now)
 	for _, due := range []func(context.Context) (time.Time, bool, error){l.NextInbox, l.NextOutDue, l.NextPage, l.NextSlot, l.NextAlarm} {
 		_, _, err := due(l.ctx)
 		l.must(err)
@@ -163,4 +162,25 @@ func (l *lab) plan(query string, args []any) string {
 	}
 	l.must(rows.Err())
 	return strings.Join(steps, "\n")
+}
+
+// broadcast takes a campaign through everything that the broadcaster does.
+func (l *lab) broadcast(now time.Time) {
+	l.Helper()
+	c := l.campaign()
+	by := shop.Planning{Promo: shop.DefaultPromo(), Link: 1e9 * time.Second, Rand: func(int) int { return 0 }}
+	l.must(errOf(l.PlanCampaign(l.ctx, now, c, by, l.newID, func(shop.CampaignPlan) ([]shop.Draft, error) { return nil, nil })))
+	c = l.slot(now, 1, 2)
+	_, _, err := l.Unplanned(l.ctx)
+	l.must(err)
+	_, _, _, _, err = l.DueSlot(l.ctx, now)
+	l.must(err)
+	l.must(errOf(l.PromosWaiting(l.ctx)))
+	l.batch(now, c, now, 1)
+	l.must(l.AskSlots(l.ctx, now, c.ID, now, l.newID, nil))
+	l.must(errOf(l.AnswerSlots(l.ctx, now, c.ID, true)))
+	l.must(errOf(l.AnswerSlots(l.ctx, now, c.ID, false)))
+	l.must(l.EndCampaigns(l.ctx, now))
+	_, _, err = l.WhyPromo(l.ctx, c.ID, 1)
+	l.must(err)
 }

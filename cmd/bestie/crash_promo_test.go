@@ -53,8 +53,7 @@ func planPromo(ctx context.Context, db *store.DB, now time.Time) error {
 		}
 	}
 	slot := promoSlot(now.AddDate(0, 0, -1))
-	_, err := db.AddCampaign(ctx, shop.Campaign{Name: "diskon", Text: "Diskon 25% hari ini saja, yuk checkout Kak!", ApprovedAt: slot.AddDate(0, 0, -1)},
-		[]shop.PlannedSlot{{At: slot, Second: true}})
+	_, err := db.AddCampaign(ctx, shop.Campaign{Name: "diskon", Text: "Diskon 25% hari ini saja, yuk checkout Kak!", ApprovedAt: slot.AddDate(0, 0, -1)})
 	return err
 }
 
