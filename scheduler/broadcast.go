@@ -18,7 +18,7 @@ type BroadcastStore interface {
 	NextSlot(ctx context.Context) (time.Time, bool, error)
 	DueSlot(ctx context.Context, now time.Time) (c shop.Campaign, starts time.Time, begun, ok bool, err error)
 	PromosWaiting(ctx context.Context) (int, error)
-	WriteBatch(ctx context.Context, now time.Time, c shop.Campaign, starts time.Time, most int, newID func() string, compose func(p shop.Person, wording int) string) (int, error)
+	WriteBatch(ctx context.Context, now time.Time, c shop.Campaign, starts time.Time, most int, newID func() string, compose func(who shop.Candidate, wording int) string) (int, error)
 	Replan(ctx context.Context, now time.Time, campaign int64, why string) error
 	AskSlots(ctx context.Context, now time.Time, campaign int64, before time.Time, newID func() string, alerts []shop.Draft) error
 	EndCampaigns(ctx context.Context, now time.Time) error
@@ -97,8 +97,8 @@ func (b *Broadcaster) serve(ctx context.Context, now time.Time, c shop.Campaign,
 	if err != nil {
 		return false, err
 	}
-	n, err := b.Store.WriteBatch(ctx, now, c, starts, mostWaiting-waiting, b.Sender.NewMessageID, func(p shop.Person, wording int) string {
-		return withFooter(c.Render(p, wording), footer.Text)
+	n, err := b.Store.WriteBatch(ctx, now, c, starts, mostWaiting-waiting, b.Sender.NewMessageID, func(who shop.Candidate, wording int) string {
+		return withFooter(c.Render(who, wording), footer.Text)
 	})
 	if err != nil {
 		return false, err

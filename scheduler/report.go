@@ -27,6 +27,28 @@ type ReportStore interface {
 type ReportPolicy struct {
 	Daily  time.Duration // to the supervisor, every day; negative: never
 	Weekly time.Duration // to the owner, on Mondays; negative: never
+	// Shifts, if there are any, move the daily one to the end of the last shift that
+	// begins on a day; Daily is for days on which none does.
+	Shifts []shop.Shift
+}
+
+// daily is the instant at which the report of a day is due.
+func (p ReportPolicy) daily(midnight time.Time) time.Time {
+	if p.Daily < 0 {
+		return time.Time{}
+	}
+	if end, ok := shop.LastEnd(p.Shifts, midnight); ok {
+		return end
+	}
+	return midnight.Add(p.Daily)
+}
+
+// weekly is the same for the report of a week.
+func (p ReportPolicy) weekly(midnight time.Time) time.Time {
+	if p.Weekly < 0 || midnight.Weekday() != time.Monday {
+		return time.Time{}
+	}
+	return midnight.Add(p.Weekly)
 }
 
 // Reporter writes the desk's figures: those that were asked for in chat, the day's to
@@ -87,34 +109,26 @@ type routine struct {
 	role   shop.Role
 	title  string
 	advice bool
-	at     func(p ReportPolicy) time.Duration
-	monday bool                                // else every day
-	period func(due time.Time) (p shop.Period) // what it is about
+	on     func(p ReportPolicy, midnight time.Time) time.Time   // when it is due, zero for none on that day
+	period func(p ReportPolicy, day, due time.Time) shop.Period // what it is about
 }
 
-// regular are the reports that leave by themselves. Each day's tells of the 24 hours
-// before it, so that every question is in one of them; the week's is that of Monday to Sunday.
+// regular are the reports that leave by themselves. Each day's tells of the time since
+// the one before, so that every question is in one of them; the week's is that of
+// Monday to Sunday.
 var regular = []routine{
 	{
-		key: "report_daily_at", role: shop.RoleSupervisor, title: templates.TitleShift, at: func(p ReportPolicy) time.Duration { return p.Daily },
-		period: func(due time.Time) shop.Period { return shop.Period{From: due.AddDate(0, 0, -1), To: due} },
-	},
-	{
-		key: "report_weekly_at", role: shop.RoleOwner, title: templates.TitleLast, advice: true, monday: true,
-		at: func(p ReportPolicy) time.Duration { return p.Weekly },
-		period: func(due time.Time) shop.Period {
-			end := shop.Midnight(due)
-			return shop.Period{From: end.AddDate(0, 0, -7), To: end}
+		key: "report_daily_at", role: shop.RoleSupervisor, title: templates.TitleShift, on: ReportPolicy.daily,
+		period: func(p ReportPolicy, day, due time.Time) shop.Period {
+			return shop.Period{From: p.daily(day.AddDate(0, 0, -1)), To: due}
 		},
 	},
-}
-
-// on is the instant of a day at which the report is due, zero for none.
-func (r routine) on(day time.Time, p ReportPolicy) time.Time {
-	if r.at(p) < 0 || r.monday && day.Weekday() != time.Monday {
-		return time.Time{}
-	}
-	return day.Add(r.at(p))
+	{
+		key: "report_weekly_at", role: shop.RoleOwner, title: templates.TitleLast, advice: true, on: ReportPolicy.weekly,
+		period: func(_ ReportPolicy, day, _ time.Time) shop.Period {
+			return shop.Period{From: day.AddDate(0, 0, -7), To: day}
+		},
+	},
 }
 
 // serve writes one regular report if it is due and was not written, and returns when
@@ -129,14 +143,14 @@ func (p *Reporter) serve(ctx context.Context, now time.Time, r routine) (time.Ti
 		return time.Time{}, err
 	}
 	today := shop.Midnight(now)
-	for day := today; day.Before(today.AddDate(0, 0, 8)); day = day.AddDate(0, 0, 1) {
-		due := r.on(day, p.Policy)
+	for day := today.AddDate(0, 0, -1); day.Before(today.AddDate(0, 0, 8)); day = day.AddDate(0, 0, 1) { // a night shift ends the day after
+		due := r.on(p.Policy, day)
 		switch {
-		case due.IsZero() || !due.After(served):
+		case due.Before(today) || !due.After(served):
 		case due.After(now):
 			return due, nil
 		default:
-			if err = p.send(ctx, now, due, r); err != nil {
+			if err = p.send(ctx, now, day, due, r); err != nil {
 				return time.Time{}, err
 			}
 		}
@@ -145,9 +159,10 @@ func (p *Reporter) serve(ctx context.Context, now time.Time, r routine) (time.Ti
 }
 
 // send writes a regular report to everybody who has its role, or to the owner where
-// nobody is supervisor. Who is only a stand-in for pages gets none.
-func (p *Reporter) send(ctx context.Context, now, due time.Time, r routine) error {
-	roster, err := p.Store.Roster(ctx, now)
+// nobody is supervisor: those of the shift that ends. Who is only a stand-in for pages
+// gets none.
+func (p *Reporter) send(ctx context.Context, now, day, due time.Time, r routine) error {
+	roster, err := p.Store.Roster(ctx, due.Add(-time.Millisecond))
 	if err != nil {
 		return err
 	}
@@ -158,7 +173,7 @@ func (p *Reporter) send(ctx context.Context, now, due time.Time, r routine) erro
 	var drafts []shop.Draft
 	if len(to) > 0 {
 		text := templates.Report{Title: r.title, Advice: r.advice}
-		if drafts, err = p.write(ctx, now, r.period(due), text, to, shop.LaneAlert); err != nil {
+		if drafts, err = p.write(ctx, now, r.period(p.Policy, day, due), text, to, shop.LaneAlert); err != nil {
 			return err
 		}
 	}

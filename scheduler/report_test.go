@@ -72,6 +72,44 @@ func TestRegularReports(t *testing.T) {
 	}
 }
 
+// TestReportAtTheEndOfTheShift: a night shift that begins on Tuesday ends the day's work
+// on Wednesday morning; Thursday has no shift and its report leaves at the fixed time.
+func TestReportAtTheEndOfTheShift(t *testing.T) {
+	d := newDesk(t)
+	boss, err := d.db.Register(t.Context(), start, "6281300000003", "Ratna", shop.RoleSupervisor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const h = time.Hour
+	reporter := func() *scheduler.Reporter {
+		r := d.reporter()
+		r.Policy.Shifts = []shop.Shift{
+			{Days: []time.Weekday{time.Monday, time.Tuesday}, From: 8 * h, Until: 16 * h},
+			{Days: []time.Weekday{time.Tuesday}, From: 20 * h, Until: 5 * h},
+		}
+		return r
+	}
+	for _, step := range []struct {
+		day   int
+		clock time.Duration
+		sent  int // so far
+		next  string
+	}{
+		{0, 10 * h, 0, "Senin, 5 Jan 16.00"},
+		{0, 16 * h, 1, "Rabu, 7 Jan 05.00"},
+		{1, 16 * h, 1, "Rabu, 7 Jan 05.00"},
+		{2, 5 * h, 2, "Rabu, 7 Jan 21.00"},
+		{2, 21 * h, 3, "Kamis, 8 Jan 21.00"},
+	} {
+		d.clock.Advance(shop.Midnight(start).AddDate(0, 0, step.day).Add(step.clock).Sub(d.clock.Now()))
+		next := d.step(reporter().Step)
+		d.step(d.out.Step)
+		if n := len(d.texts(boss)); n != step.sent || shop.DateClock(next) != step.next {
+			t.Errorf("day %d at %s: %d sent, next %s; want %d, %s", step.day, step.clock, n, shop.DateClock(next), step.sent, step.next)
+		}
+	}
+}
+
 func TestReportsSwitchedOff(t *testing.T) {
 	d := newDesk(t)
 	r := d.reporter()

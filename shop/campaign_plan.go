@@ -94,10 +94,10 @@ func (c Campaign) Title() string {
 }
 
 // Render is one wording as a person reads it.
-func (c Campaign) Render(p Person, wording int) string {
+func (c Campaign) Render(who Candidate, wording int) string {
 	text := c.Text
 	if wording >= 0 && wording < len(c.Wordings) {
 		text = c.Wordings[wording]
 	}
-	return strings.NewReplacer("{nama}", p.CallName(), "{tawaran}", c.Offer, "{batas}", c.Deadline, "{ajakan}", c.Call).Replace(text)
+	return strings.NewReplacer("{nama}", who.Person.CallName(), "{produk}", who.Product, "{kota}", who.City, "{tawaran}", c.Offer, "{batas}", c.Deadline, "{ajakan}", c.Call).Replace(text)
 }

@@ -34,6 +34,17 @@ func (s Shift) on(midnight time.Time) (Interval, bool) {
 	return Interval{from, from.Add(s.length())}, true
 }
 
+// LastEnd is when the last of the shifts that begin on a day of WIB ends; ok is false
+// when none does.
+func LastEnd(shifts []Shift, midnight time.Time) (end time.Time, ok bool) {
+	for _, s := range shifts {
+		if span, begins := s.on(midnight); begins && span.To.After(end) {
+			end, ok = span.To, true
+		}
+	}
+	return end, ok
+}
+
 // around tells whether the shift runs at an instant, and returns the midnight of the
 // day on which it began.
 func (s Shift) around(now time.Time) (began time.Time, ok bool) {

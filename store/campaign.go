@@ -86,35 +86,6 @@ func (db *DB) PromoCounts(ctx context.Context, now time.Time) (sent, left int, e
 	return sent, left, err
 }
 
-// Candidates lists everybody with consent who has written to us and has no row
-// of this campaign yet, with the hours they write at and the promos they got.
-func (db *DB) Candidates(ctx context.Context, campaign int64, now time.Time) ([]shop.Candidate, error) {
-	list, err := collect(ctx, db.r, func(rows *sql.Rows) (c shop.Candidate, err error) {
-		err = rows.Scan(&c.Person.ID, &c.Person.LID, &c.Person.Phone, &c.Person.Name, &c.Person.PushName)
-		return c, err
-	}, `SELECT `+personColumns+` FROM people p
-		WHERE (SELECT granted FROM consents WHERE person_id = p.id ORDER BY id DESC LIMIT 1) = 1
-		AND EXISTS (SELECT 1 FROM inbox WHERE person_id = p.id AND from_me = 0)
-		AND NOT EXISTS (SELECT 1 FROM outbox WHERE campaign_id = $1 AND person_id = p.id)
-		AND NOT EXISTS (SELECT 1 FROM person_roles WHERE person_id = p.id AND role <> 'dropshipper')
-		AND NOT EXISTS (SELECT 1 FROM conversations WHERE person_id = p.id AND complaint_at > $2)
-		ORDER BY id`, campaign, ms(now.Add(-shop.ComplaintRest)))
-	if err != nil {
-		return nil, err
-	}
-	for i := range list {
-		h, err := writingHours(ctx, db.r, list[i].Person.ID)
-		if err != nil {
-			return nil, err
-		}
-		list[i].Wrote = h.Counts()
-		if list[i].History, err = promoPlanned(ctx, db.r, campaign, list[i].Person.ID, now); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
-}
-
 // promoHistory is when a person got promos in the last week, other than row.
 // What may have been delivered counts as delivered. A promo that waits for longer
 // than eight days is stale, so that none of them was written more than ten before.
@@ -122,16 +93,6 @@ func promoHistory(ctx context.Context, q querier, person, row int64, now time.Ti
 	week := shop.Midnight(now).AddDate(0, 0, -7)
 	return instants(ctx, q, `SELECT tried_at FROM outbox WHERE person_id = $1 AND id <> $2 AND lane = 'promo' AND tried_at > $3 AND created_at > $4
 		AND status IN ('sending', 'sent', 'delivered', 'read', 'unknown')`, person, row, ms(week), ms(week.AddDate(0, 0, -10)))
-}
-
-// promoPlanned is promoHistory with what is still on its way and what other campaigns have
-// planned: whom a campaign chooses must not depend on how fast another one is sent.
-func promoPlanned(ctx context.Context, q querier, campaign, person int64, now time.Time) (shop.PromoHistory, error) {
-	return instants(ctx, q, `SELECT COALESCE(tried_at, created_at) AS t FROM outbox WHERE person_id = $1 AND lane = 'promo' AND t > $2
-		AND status IN ('queued', 'sending', 'sent', 'delivered', 'read', 'unknown')
-		UNION ALL SELECT n.slot_at FROM campaigns k JOIN campaign_people n ON n.campaign_id = k.id AND n.person_id = $1
-		WHERE k.state IN ('approved', 'scheduled', 'running', 'paused') AND k.id <> $3 AND n.written = 0 AND n.slot_at > $2`,
-		person, ms(shop.Midnight(now).AddDate(0, 0, -7)), campaign)
 }
 
 func instants(ctx context.Context, q querier, query string, args ...any) (shop.PromoHistory, error) {

@@ -41,7 +41,7 @@ func (l *lab) slot(at time.Time, people ...int) shop.Campaign {
 // batch writes the next people of a slot.
 func (l *lab) batch(now time.Time, c shop.Campaign, starts time.Time, most int) int {
 	l.Helper()
-	n, err := l.WriteBatch(l.ctx, now, c, starts, most, l.newID, c.Render)
+	n, err := l.WriteBatch(l.ctx, now, c, starts, most, l.newID, func(who shop.Candidate, wording int) string { return c.Render(who, wording) })
 	l.must(err)
 	return n
 }
@@ -80,47 +80,6 @@ func TestOptOutDropsWaitingPromos(t *testing.T) {
 	l.consent(1, false)
 	if got := l.rows("SELECT lane, status FROM outbox ORDER BY id"); got != "reply queued\npromo cancelled" {
 		t.Errorf("%q", got)
-	}
-}
-
-func TestCandidates(t *testing.T) {
-	l := newLab(t)
-	for n := 1; n <= 6; n++ {
-		l.ask(n, wednesday.Add(-time.Hour))
-	}
-	for n := 2; n <= 6; n++ {
-		l.consent(n, true)
-	}
-	l.consent(3, false)                                                                                                       // has opted out
-	l.run("INSERT INTO person_roles VALUES ($1, 'owner')", l.person(4).ID)                                                    // works here
-	l.run("UPDATE conversations SET complaint_at = $1 WHERE person_id = $2", ms(wednesday.AddDate(0, 0, -6)), l.person(5).ID) // is angry
-	never, err := l.Register(l.ctx, start, "628999", "Impor", "")                                                             // never wrote to us
-	l.must(err)
-	l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: never.ID, Granted: true, At: start, Source: "import"}))
-	monday := wednesday.AddDate(0, 0, -2)
-	l.batch(monday, l.slot(monday, 6), monday, 50)
-	l.send(monday)
-	c := l.slot(wednesday, 2)
-	names := func() (out []string) {
-		list, err := l.Candidates(l.ctx, c.ID, wednesday)
-		l.must(err)
-		for _, cand := range list {
-			out = append(out, cand.Person.Phone[len(cand.Person.Phone)-1:])
-			if cand.Wrote[16] != 1000 {
-				t.Errorf("wrote at %v", cand.Wrote)
-			}
-			if want := cand.Person.ID == l.person(6).ID; (len(cand.History) == 1) != want {
-				t.Errorf("history of %d: %v", cand.Person.ID, cand.History)
-			}
-		}
-		return out
-	}
-	if got := names(); fmt.Sprint(got) != "[2 6]" {
-		t.Errorf("chosen %v", got)
-	}
-	l.batch(wednesday, c, wednesday, 50)
-	if got := names(); fmt.Sprint(got) != "[6]" {
-		t.Errorf("then %v", got)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
-
 )
 
 // settled is a folder in which a bot has run, with both files.

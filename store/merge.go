@@ -98,17 +98,19 @@ var mergeSteps = []string{
 	"DELETE FROM dropshippers WHERE person_id = $1",
 
 	`INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, expiry, answered, memory,
-			heard_at, ended_at)
+			heard_at, ended_at, wrote_at, unfinished_at)
 		SELECT $2, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, expiry, answered, memory,
-			heard_at, ended_at
+			heard_at, ended_at, wrote_at, unfinished_at
 		FROM conversations WHERE person_id = $1
 		ON CONFLICT (person_id) DO UPDATE SET paused_until = MAX(paused_until, excluded.paused_until),
 			muted_until = MAX(muted_until, excluded.muted_until), complaint_at = MAX(complaint_at, excluded.complaint_at),
 			greeted_at = MAX(greeted_at, excluded.greeted_at), last_call_at = MAX(last_call_at, excluded.last_call_at),
 			last_in_text = CASE WHEN excluded.last_in_at > last_in_at THEN excluded.last_in_text ELSE last_in_text END,
+			unfinished_at = CASE WHEN excluded.last_in_at > last_in_at THEN excluded.unfinished_at ELSE unfinished_at END,
 			memory = CASE WHEN excluded.last_in_at > last_in_at THEN excluded.memory ELSE memory END,
 			last_in_at = MAX(last_in_at, excluded.last_in_at), expiry = MAX(expiry, excluded.expiry), answered = MAX(answered, excluded.answered),
-			heard_at = MAX(heard_at, excluded.heard_at), ended_at = MAX(ended_at, excluded.ended_at)`,
+			heard_at = MAX(heard_at, excluded.heard_at), ended_at = MAX(ended_at, excluded.ended_at),
+			wrote_at = MAX(wrote_at, excluded.wrote_at)`,
 	"DELETE FROM conversations WHERE person_id = $1",
 	"DELETE FROM people WHERE id = $1",
 }
@@ -148,16 +150,43 @@ func mergeWaits(ctx context.Context, tx *transaction, now time.Time, from, into 
 	return err
 }
 
-// moveBalance books what one row owes over to the other. Entries are never
-// changed, so the move is a posting of its own.
+// moveBalance books what stands on the accounts of one row over to the other. Entries
+// are never changed, so the move is a posting of its own; a deposit of one pays what the
+// other owes.
 func moveBalance(ctx context.Context, tx *transaction, now time.Time, from, into int64) error {
-	owes, err := balance(ctx, tx, shop.ReceivableAccount(from))
-	if err != nil || owes == 0 {
+	move := shop.Posting{Reference: fmt.Sprintf("merge:%d:%d", from, into), Reason: "two rows of one person", Actor: "bestie", At: now}
+	for _, account := range []func(int64) string{shop.CreditAccount, shop.PendingAccount, shop.DepositAccount} {
+		amount, err := balance(ctx, tx, account(from))
+		if err != nil {
+			return err
+		}
+		if amount != 0 {
+			move.Entries = append(move.Entries, shop.Entry{Account: account(from), Amount: -amount}, shop.Entry{Account: account(into), Amount: amount})
+		}
+	}
+	if len(move.Entries) == 0 {
+		return nil
+	}
+	if _, err := post(ctx, tx, move); err != nil {
+		return err
+	}
+	return settleDeposit(ctx, tx, now, move.Reference, into)
+}
+
+// settleDeposit pays what a person owes from their deposit, if there are both.
+func settleDeposit(ctx context.Context, tx *transaction, now time.Time, reference string, person int64) error {
+	owes, err := balance(ctx, tx, shop.CreditAccount(person))
+	if err != nil {
+		return err
+	}
+	deposit, err := balance(ctx, tx, shop.DepositAccount(person))
+	paid := min(owes, -deposit)
+	if err != nil || paid <= 0 {
 		return err
 	}
 	_, err = post(ctx, tx, shop.Posting{
-		Reference: fmt.Sprintf("merge:%d:%d", from, into), Reason: "two rows of one person", Actor: "bestie", At: now,
-		Entries: []shop.Entry{{Account: shop.ReceivableAccount(from), Amount: -owes}, {Account: shop.ReceivableAccount(into), Amount: owes}},
+		Reference: reference + ":settle", Reason: "the deposit pays what is owed", Actor: "bestie", At: now,
+		Entries: []shop.Entry{{Account: shop.DepositAccount(person), Amount: paid}, {Account: shop.CreditAccount(person), Amount: -paid}},
 	})
 	return err
 }

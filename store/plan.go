@@ -20,17 +20,19 @@ func (db *DB) PreviewPlan(ctx context.Context, now time.Time, c shop.Campaign, b
 
 // place lets the planner decide about everybody in the campaign's audience.
 func (db *DB) place(ctx context.Context, now time.Time, c shop.Campaign, by shop.Planning, each func(shop.Placement) error) (shop.CampaignPlan, error) {
+	audience := shop.Segment{}
+	if c.Audience != "" {
+		var err error
+		if audience, err = shop.ParseSegment(c.Audience); err != nil {
+			return shop.CampaignPlan{}, err
+		}
+	}
 	booked, err := db.promosBooked(ctx, now, c.ID)
 	if err != nil {
 		return shop.CampaignPlan{}, err
 	}
 	planner := shop.NewPlanner(by.Promo, now, by.Link, booked, c)
-	people, err := db.Candidates(ctx, c.ID, now)
-	for _, who := range people {
-		if err = each(planner.Place(who)); err != nil {
-			break
-		}
-	}
+	err = db.Audience(ctx, now, audience, c.ID, func(who shop.Candidate) error { return each(planner.Place(who)) })
 	return planner.Plan(), err
 }
 

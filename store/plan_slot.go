@@ -38,7 +38,7 @@ func (db *DB) PromosWaiting(ctx context.Context) (n int, err error) {
 // outbox, each as compose words it, and tells how many. The slot is done when nobody is
 // left. The unique key (campaign, person) keeps a person from getting the campaign twice,
 // whatever happens.
-func (db *DB) WriteBatch(ctx context.Context, now time.Time, c shop.Campaign, starts time.Time, most int, newID func() string, compose func(p shop.Person, wording int) string) (n int, err error) {
+func (db *DB) WriteBatch(ctx context.Context, now time.Time, c shop.Campaign, starts time.Time, most int, newID func() string, compose func(who shop.Candidate, wording int) string) (n int, err error) {
 	var file string
 	if c.Image != nil {
 		b, err := json.Marshal(c.Image)
@@ -48,14 +48,18 @@ func (db *DB) WriteBatch(ctx context.Context, now time.Time, c shop.Campaign, st
 		file = string(b)
 	}
 	type next struct {
-		person  shop.Person
+		who     shop.Candidate
 		wording int
 	}
 	err = db.tx(ctx, func(tx *transaction) error {
 		list, err := collect(ctx, tx, func(rows *sql.Rows) (p next, err error) {
-			err = rows.Scan(&p.wording, &p.person.ID, &p.person.LID, &p.person.Phone, &p.person.Name, &p.person.PushName)
+			w := &p.who.Person
+			err = rows.Scan(&p.wording, &w.ID, &w.LID, &w.Phone, &w.Name, &w.PushName, &p.who.Product, &p.who.City)
 			return p, err
-		}, "SELECT q.wording, "+peopleColumns+` FROM campaign_people q JOIN people p ON p.id = q.person_id
+		}, "SELECT q.wording, "+peopleColumns+`,
+				COALESCE((SELECT product FROM interests WHERE person_id = p.id ORDER BY MAX(asked_at, cart_at, ordered_at) DESC LIMIT 1), ''),
+				COALESCE((SELECT substr(tag, 6) FROM person_tags WHERE person_id = p.id AND tag LIKE '` + shop.TagCity + `%' ORDER BY rowid DESC LIMIT 1), '')
+			FROM campaign_people q JOIN people p ON p.id = q.person_id
 			WHERE q.campaign_id = $1 AND q.slot_at = $2 AND q.written = 0 ORDER BY q.position LIMIT $3 + 0`, c.ID, ms(starts), most)
 		if err != nil {
 			return err
@@ -63,10 +67,10 @@ func (db *DB) WriteBatch(ctx context.Context, now time.Time, c shop.Campaign, st
 		for _, p := range list {
 			if _, err = tx.ExecContext(ctx, `INSERT INTO outbox (message_id, person_id, lane, text, file, created_at, due_at, campaign_id, wording)
 				VALUES ($1, $2, 'promo', $3, $4, $5, $5, $6, $7) ON CONFLICT DO NOTHING`,
-				newID(), p.person.ID, compose(p.person, p.wording), file, ms(now), c.ID, p.wording); err != nil {
+				newID(), p.who.Person.ID, compose(p.who, p.wording), file, ms(now), c.ID, p.wording); err != nil {
 				return err
 			}
-			if _, err = tx.ExecContext(ctx, "UPDATE campaign_people SET written = 1 WHERE campaign_id = $1 AND person_id = $2", c.ID, p.person.ID); err != nil {
+			if _, err = tx.ExecContext(ctx, "UPDATE campaign_people SET written = 1 WHERE campaign_id = $1 AND person_id = $2", c.ID, p.who.Person.ID); err != nil {
 				return err
 			}
 		}

@@ -51,6 +51,7 @@ type App struct {
 	outbox  *scheduler.Worker
 	pager   *scheduler.Worker
 	promos  *scheduler.Worker
+	proofs  *scheduler.Worker
 	alarms  *scheduler.Worker
 	outages *scheduler.OutageWatch
 	away    *scheduler.Worker // the steps of outages
@@ -129,14 +130,16 @@ func (a *App) wire() {
 		watch := &scheduler.PhoneWatch{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Key: whatsapp.SettingPhoneLastSeen, Outbox: a.outbox}
 		a.worker("phone watch", watch.Step)
 	}
+	clerks := &scheduler.ProofClerk{Store: a.db, Texts: a.texts, Sender: door, Fetch: a.fetchProof, Outbox: a.outbox, Log: a.log}
+	a.proofs = a.worker("proofs", clerks.Step)
 	reports := &scheduler.Reporter{
 		Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Draw: a.keepPicture, Outbox: a.outbox, Log: a.log,
-		Policy: scheduler.ReportPolicy{Daily: c.Report.Daily, Weekly: c.Report.Weekly},
+		Policy: c.Report.policy(c.plan().Shifts),
 	}
 	reporter := a.worker("reports", reports.Step)
 	answers := &bot.Bot{
 		Store: a.db, Log: a.log, Library: a.library.current, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
-		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake,
+		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake, ProofSent: a.proofs.Wake,
 	}
 	a.inbox = a.worker("inbox", answers.Step)
 	a.watchLibrary()

@@ -3,21 +3,49 @@ package main
 import (
 	"strconv"
 	"time"
+
+	"bestie/scheduler"
+	"bestie/shop"
 )
 
 // ReportConfig says when reports leave by themselves.
 type ReportConfig struct {
-	Daily  time.Duration // time since midnight (WIB); reportOff: never
+	Daily  time.Duration // time since midnight (WIB); reportOff: never; reportShift: with the shift
 	Weekly time.Duration // on Mondays
 }
 
-const reportOff time.Duration = -1
+const (
+	reportOff   time.Duration = -1
+	reportShift time.Duration = -2 // at the end of the last shift that begins on a day
+)
+
+// noShift is when the report of a day without shifts leaves.
+const noShift = 21 * time.Hour
+
+// policy is what the reporter obeys.
+func (r ReportConfig) policy(shifts []shop.Shift) scheduler.ReportPolicy {
+	if r.Daily != reportShift {
+		return scheduler.ReportPolicy{Daily: r.Daily, Weekly: r.Weekly}
+	}
+	return scheduler.ReportPolicy{Daily: noShift, Weekly: r.Weekly, Shifts: shifts}
+}
+
+// dailyReportKind is dailyKind, or with the shift.
+func dailyReportKind(at func(*Config) *time.Duration) settingKind {
+	return reportKind(at, "shift (at the end of the last shift that begins on a day; 21:00 without one), a time of day such as 21:00 (WIB), or off",
+		map[string]time.Duration{"off": reportOff, "shift": reportShift})
+}
 
 // dailyKind is a time of day in WIB, or off.
 func dailyKind(at func(*Config) *time.Duration) settingKind {
-	return scalar(at, "a time of day such as 21:00 (WIB), or off", func(s string) (time.Duration, error) {
-		if s == "off" {
-			return reportOff, nil
+	return reportKind(at, "a time of day such as 21:00 (WIB), or off", map[string]time.Duration{"off": reportOff})
+}
+
+// reportKind is a time of day in WIB or one of some words.
+func reportKind(at func(*Config) *time.Duration, allowed string, words map[string]time.Duration) settingKind {
+	return scalar(at, allowed, func(s string) (time.Duration, error) {
+		if d, ok := words[s]; ok {
+			return d, nil
 		}
 		d, err := parseClock(s)
 		if err == nil && d >= day {
@@ -25,8 +53,10 @@ func dailyKind(at func(*Config) *time.Duration) settingKind {
 		}
 		return d, err
 	}, func(d time.Duration) string {
-		if d == reportOff {
-			return strconv.Quote("off")
+		for word, value := range words {
+			if d == value {
+				return strconv.Quote(word)
+			}
 		}
 		return strconv.Quote(formatClock(d))
 	})

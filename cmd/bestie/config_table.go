@@ -294,8 +294,8 @@ var settings = []setting{
 	},
 
 	{
-		path: "report.daily", kind: dailyKind(func(c *Config) *time.Duration { return &c.Report.Daily }), def: "21:00",
-		doc: "When the figures of the last 24 hours go to the supervisor (to the owner, where nobody is supervisor), or off.",
+		path: "report.daily", kind: dailyReportKind(func(c *Config) *time.Duration { return &c.Report.Daily }), def: "shift",
+		doc: "When the figures of the day go to the supervisor (to the owner, where nobody is supervisor), or off.",
 	},
 	{
 		path: "report.weekly", kind: dailyKind(func(c *Config) *time.Duration { return &c.Report.Weekly }), def: "08:00",

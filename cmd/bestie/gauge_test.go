@@ -29,6 +29,7 @@ import (
 type gauge struct {
 	CPU       time.Duration // user and system time, by getrusage
 	RSS       int           // bytes of memory that are really there
+	File      int           // … of which pages of the program file, which the system may drop
 	Allocated uint64        // bytes allocated, ever
 	Mallocs   uint64        // allocations, ever
 	// From the arrival of each turn's first message to its commit, since the last
@@ -78,20 +79,22 @@ func readGauge() gauge {
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)
 	turns := reactions.take()
+	resident, file := residentBytes()
 	return gauge{
-		CPU: time.Duration(usage.Utime.Nano() + usage.Stime.Nano()), RSS: residentBytes(),
+		CPU: time.Duration(usage.Utime.Nano() + usage.Stime.Nano()), RSS: resident, File: file,
 		Allocated: mem.TotalAlloc, Mallocs: mem.Mallocs, Typical: percentile(turns, 0.5), Worst: percentile(turns, 0.99),
 	}
 }
 
-func residentBytes() int {
+func residentBytes() (all, file int) {
 	text, _ := os.ReadFile("/proc/self/statm")
 	fields := strings.Fields(string(text))
-	if len(fields) < 2 {
-		return 0
+	if len(fields) < 3 {
+		return 0, 0
 	}
 	pages, _ := strconv.Atoi(fields[1])
-	return pages * os.Getpagesize()
+	shared, _ := strconv.Atoi(fields[2])
+	return pages * os.Getpagesize(), shared * os.Getpagesize()
 }
 
 // ask asks a child for its gauge.

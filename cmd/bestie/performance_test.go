@@ -29,6 +29,7 @@ type measured struct {
 	allocated float64       // bytes a message
 	mallocs   float64       // allocations a message
 	idle, end int           // resident bytes when online, and after the work
+	file      int           // … when online, that are pages of the program file
 }
 
 // work is what every contestant gets: each customer has one question under way.
@@ -70,7 +71,8 @@ func measure(t *testing.T, role string, w work) (m measured) {
 		began := time.Now()
 		c := s.start()
 		m.start = time.Since(began)
-		m.idle = c.ask(t, "rest").RSS
+		rest := c.ask(t, "rest")
+		m.idle, m.file = rest.RSS, rest.File
 		crowd := make([]*people.Person, w.customers)
 		for i := range crowd {
 			crowd[i] = s.person(fmt.Sprintf("62812%08d", i), fmt.Sprint("Pelanggan ", i))
@@ -159,6 +161,7 @@ func printPerformance(out io.Writer, roles []string, results map[string][]measur
 	figure("kB allocated a message", func(m measured) float64 { return m.allocated / 1000 }, "%.0f")
 	figure("start to online, ms", func(m measured) float64 { return float64(m.start.Milliseconds()) }, "%.0f")
 	figure("RSS when online, MB", func(m measured) float64 { return float64(m.idle) / (1 << 20) }, "%.0f")
+	figure("… of it program file, MB", func(m measured) float64 { return float64(m.file) / (1 << 20) }, "%.0f")
 	figure("RSS after the work, MB", func(m measured) float64 { return float64(m.end) / (1 << 20) }, "%.0f")
 	_ = table.Flush()
 	fmt.Fprintf(out, "\nbot after 10,000 messages of 50 customers: RSS %d MB, CPU %d µs a message, %.0f messages a second\n",
