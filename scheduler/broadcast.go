@@ -13,36 +13,52 @@ import (
 
 // BroadcastStore is what the broadcaster needs of the database.
 type BroadcastStore interface {
+	Unplanned(ctx context.Context) (shop.Campaign, bool, error)
+	PlanCampaign(ctx context.Context, now time.Time, c shop.Campaign, by shop.Planning, newID func() string, tell func(shop.CampaignPlan) ([]shop.Draft, error)) (shop.CampaignPlan, error)
 	NextSlot(ctx context.Context) (time.Time, bool, error)
-	SlotAfter(ctx context.Context, campaign int64, after time.Time) (time.Time, bool, error)
-	DueSlot(ctx context.Context, now time.Time) (shop.Campaign, shop.PlannedSlot, bool, error)
-	Candidates(ctx context.Context, campaign int64, now time.Time) ([]shop.Candidate, error)
-	WriteSlot(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot, to []shop.Person, text string, newID func() string) error
-	MissSlots(ctx context.Context, now time.Time, c shop.Campaign, from, to time.Time, newID func() string, alerts []shop.Draft) error
+	DueSlot(ctx context.Context, now time.Time) (c shop.Campaign, starts time.Time, begun, ok bool, err error)
+	PromosWaiting(ctx context.Context) (int, error)
+	WriteBatch(ctx context.Context, now time.Time, c shop.Campaign, starts time.Time, most int, newID func() string, compose func(who shop.Candidate, wording int) string) (int, error)
+	Replan(ctx context.Context, now time.Time, campaign int64, why string) error
+	AskSlots(ctx context.Context, now time.Time, campaign int64, before time.Time, newID func() string, alerts []shop.Draft) error
+	EndCampaigns(ctx context.Context, now time.Time) error
 	Roster(ctx context.Context, now time.Time) (shop.Roster, error)
 }
 
-// Broadcaster writes the promos of a slot into the outbox when the slot begins.
-// It sends nothing itself: a broadcast is only a slow writer of rows, and the
-// outbox keeps the pace.
+// Broadcaster plans approved campaigns and, when a slot begins, writes its promos into
+// the outbox, a few at a time. It sends nothing itself: a broadcast is only a slow
+// writer of rows, and the outbox keeps the pace.
 type Broadcaster struct {
-	Store  BroadcastStore
-	Sender Sender
-	Promo  shop.Promo
-	Texts  *templates.Texts
-	Rand   func(n int) int
-	Log    zerolog.Logger
-	Outbox *Worker // woken when promos were written
+	Store   BroadcastStore
+	Sender  Sender
+	Promo   shop.Promo
+	LinkAge func(now time.Time) time.Duration
+	Texts   *templates.Texts
+	Rand    func(n int) int
+	Log     zerolog.Logger
+	Outbox  *Worker // woken when something was written
 }
 
-// Step serves the slots that are due. While there is no connection a slot waits;
-// if it has waited longer than Promo.Late it is missed and an admin is asked.
+// mostWaiting is how many promos may wait in the outbox: what is stopped has hardly
+// begun, and neither memory nor a transaction grows with the campaign.
+const mostWaiting = 50
+
+// refill is when the broadcaster looks again whether the outbox has room. The outbox
+// wakes it after each promo; this is for what ended without being sent.
+const refill = time.Minute
+
+// Step plans what is approved and serves the slots that are due. While there is no
+// connection a slot waits; if it has waited for Promo.Late it is missed and an admin is
+// asked.
 func (b *Broadcaster) Step(ctx context.Context, now time.Time) (time.Time, error) {
-	for {
-		if !b.Sender.Ready() {
-			return time.Time{}, nil // the connection's next change wakes us
-		}
-		c, s, ok, err := b.Store.DueSlot(ctx, now)
+	if err := b.plan(ctx, now); err != nil {
+		return time.Time{}, err
+	}
+	if err := b.Store.EndCampaigns(ctx, now); err != nil {
+		return time.Time{}, err
+	}
+	for b.Sender.Ready() {
+		c, starts, begun, ok, err := b.Store.DueSlot(ctx, now)
 		if err != nil {
 			return time.Time{}, err
 		}
@@ -50,64 +66,89 @@ func (b *Broadcaster) Step(ctx context.Context, now time.Time) (time.Time, error
 			next, _, err := b.Store.NextSlot(ctx)
 			return next, err
 		}
-		if now.Sub(s.At) >= b.Promo.Late {
-			err = b.miss(ctx, now, c, s)
-		} else {
-			err = b.write(ctx, now, c, s)
-		}
+		full, err := b.serve(ctx, now, c, starts, begun)
 		if err != nil {
 			return time.Time{}, err
 		}
+		if full {
+			return now.Add(refill), nil
+		}
+	}
+	return time.Time{}, nil // the connection's next change wakes us
+}
+
+// serve does the next thing about a slot; full tells that the outbox has enough.
+func (b *Broadcaster) serve(ctx context.Context, now time.Time, c shop.Campaign, starts time.Time, begun bool) (full bool, err error) {
+	switch {
+	case !begun && now.Sub(starts) >= b.Promo.Late:
+		return false, b.ask(ctx, now, c, starts)
+	case !now.Before(shop.Midnight(starts).Add(b.Promo.WindowUntil)):
+		b.Log.Info().Int64("campaign", c.ID).Time("slot", starts).Msg("an evening is over; who is left is placed anew")
+		if err = b.Store.Replan(ctx, now, c.ID, "the evening is over"); err != nil {
+			return false, err
+		}
+		return false, b.plan(ctx, now)
+	}
+	waiting, err := b.Store.PromosWaiting(ctx)
+	if err != nil || waiting >= mostWaiting {
+		return true, err
+	}
+	footer, err := b.Texts.Render(templates.PromoFooter{}, b.Rand)
+	if err != nil {
+		return false, err
+	}
+	n, err := b.Store.WriteBatch(ctx, now, c, starts, mostWaiting-waiting, b.Sender.NewMessageID, func(who shop.Candidate, wording int) string {
+		return withFooter(c.Render(who, wording), footer.Text)
+	})
+	if err != nil {
+		return false, err
+	}
+	b.Log.Info().Int64("campaign", c.ID).Time("slot", starts).Int("promos", n).Msg("promos are written")
+	b.Outbox.Wake()
+	return false, nil
+}
+
+// plan plans every campaign that was approved, or whose rest must be placed anew, and
+// tells the admin what will be.
+func (b *Broadcaster) plan(ctx context.Context, now time.Time) error {
+	for {
+		c, ok, err := b.Store.Unplanned(ctx)
+		if err != nil || !ok {
+			return err
+		}
+		by := shop.Planning{Promo: b.Promo, Link: b.LinkAge(now), Rand: b.Rand}
+		plan, err := b.Store.PlanCampaign(ctx, now, c, by, b.Sender.NewMessageID, func(plan shop.CampaignPlan) ([]shop.Draft, error) {
+			if c.Number == 0 {
+				return nil, nil // nobody can name it in the chat
+			}
+			return b.alerts(ctx, now, templates.PromoPlanned{Number: c.Number, Campaign: c.Title(), Plan: plan})
+		})
+		if err != nil {
+			return err
+		}
+		b.Log.Info().Int64("campaign", c.ID).Int("chosen", plan.Chosen).Int("placed", plan.Fates[shop.FateSafe]).Msg("a campaign is planned")
 		b.Outbox.Wake()
 	}
 }
 
-// miss ends a slot and those of its campaign that were missed after it, with one
-// question to an admin.
-func (b *Broadcaster) miss(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot) error {
-	roster, err := b.Store.Roster(ctx, now)
+// ask leaves the slots that were missed to an admin, with one question.
+func (b *Broadcaster) ask(ctx context.Context, now time.Time, c shop.Campaign, starts time.Time) error {
+	drafts, err := b.alerts(ctx, now, templates.PromoMissed{Number: c.Number, Campaign: c.Title(), Slot: starts})
 	if err != nil {
 		return err
 	}
-	last, more := s.At, 0
-	next, ok, err := b.Store.SlotAfter(ctx, c.ID, last)
-	for ok && err == nil && now.Sub(next) >= b.Promo.Late {
-		last, more = next, more+1
-		next, ok, err = b.Store.SlotAfter(ctx, c.ID, last)
-	}
-	if err != nil {
-		return err
-	}
-	r, err := b.Texts.Render(templates.PromoMissed{Campaign: c.Text, Slot: s.At, More: more, Next: next}, b.Rand)
-	if err != nil {
-		return err
-	}
-	b.Log.Warn().Int64("campaign", c.ID).Time("slot", s.At).Int("more", more).Msg("a promo slot was missed")
-	return b.Store.MissSlots(ctx, now, c, s.At, last, b.Sender.NewMessageID, Alerts(roster, shop.RankDuty, r.Text))
+	b.Log.Warn().Int64("campaign", c.ID).Time("slot", starts).Msg("a promo slot was missed")
+	b.Outbox.Wake()
+	return b.Store.AskSlots(ctx, now, c.ID, now.Add(-b.Promo.Late), b.Sender.NewMessageID, drafts)
 }
 
-func (b *Broadcaster) write(ctx context.Context, now time.Time, c shop.Campaign, s shop.PlannedSlot) error {
-	all, err := b.Store.Candidates(ctx, c.ID, now)
+func (b *Broadcaster) alerts(ctx context.Context, now time.Time, text templates.Text) ([]shop.Draft, error) {
+	roster, err := b.Store.Roster(ctx, now)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	footer, err := b.Texts.Render(templates.PromoFooter{}, b.Rand)
-	if err != nil {
-		return err
-	}
-	text := withFooter(c.Text, footer.Text)
-	var to []shop.Person
-	for _, cand := range all {
-		if b.Promo.Serves(s, cand, now) {
-			to = append(to, cand.Person)
-		}
-	}
-	for i := len(to) - 1; i > 0; i-- { // random order: no person is always first
-		j := b.Rand(i + 1)
-		to[i], to[j] = to[j], to[i]
-	}
-	b.Log.Info().Int64("campaign", c.ID).Time("slot", s.At).Int("candidates", len(all)).Int("chosen", len(to)).Msg("a promo slot begins")
-	return b.Store.WriteSlot(ctx, now, c, s, to, text, b.Sender.NewMessageID)
+	r, err := b.Texts.Render(text, b.Rand)
+	return Alerts(roster, shop.RankDuty, r.Text), err
 }
 
 // withFooter ends a promo with the way out, unless its author wrote one.

@@ -98,7 +98,7 @@ func (d *desk) open() {
 	}
 	d.pager = &scheduler.Pager{Store: db, Sender: d.wire, Texts: texts, Rand: zero, Outbox: idle, Alarms: idle}
 	d.promos = &scheduler.Broadcaster{
-		Store: db, Sender: d.wire, Promo: shop.DefaultPromo(), Texts: texts, Rand: zero, Log: zerolog.Nop(), Outbox: idle,
+		Store: db, Sender: d.wire, Promo: shop.DefaultPromo(), LinkAge: d.out.Policy.LinkAge, Texts: texts, Rand: zero, Log: zerolog.Nop(), Outbox: idle,
 	}
 }
 

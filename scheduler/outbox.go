@@ -65,6 +65,7 @@ type Outbox struct {
 	Clock  clockwork.Clock
 	Rand   func(n int) int // 0 <= result < n
 	Log    zerolog.Logger
+	Promos *Worker // woken after each promo, to write the next ones; may be nil
 
 	typed map[int64]bool // rows whose chat already shows that we type
 	told  time.Time      // when a person was last told of the replies that are late

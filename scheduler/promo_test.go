@@ -19,7 +19,7 @@ func (d *desk) consent(p shop.Person) {
 
 func (d *desk) campaign(text string) {
 	d.Helper()
-	_, err := d.db.AddCampaign(d.Context(), shop.Campaign{Name: text, Text: text, ApprovedAt: d.clock.Now()}, shop.DefaultPromo().Plan(d.clock.Now()))
+	_, err := d.db.AddCampaign(d.Context(), shop.Campaign{Name: text, Text: text, ApprovedAt: d.clock.Now()})
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestLateSlots(t *testing.T) {
 			if got := len(d.texts(rina)) == 1; got != c.sent {
 				t.Errorf("sent: %v", got)
 			}
-			if told := strings.Contains(strings.Join(d.texts(d.admin), ""), "tidak terkirim"); told == c.sent {
+			if told := strings.Contains(strings.Join(d.texts(d.admin), ""), "belum terkirim"); told == c.sent {
 				t.Errorf("the admin reads %q", d.texts(d.admin))
 			}
 		})

@@ -5,14 +5,6 @@ import (
 	"time"
 )
 
-// Campaign is one promo to many people.
-type Campaign struct {
-	ID         int64
-	Name       string
-	Text       string
-	ApprovedAt time.Time
-}
-
 // Slot is a weekday and time at which promos start (domain facts, section 3:
 // Wednesday and Friday, 17:00 and 19:00 WIB). It is the start of a window, not
 // an instant (field guide, section 5, requirement 2).
@@ -51,6 +43,8 @@ type Promo struct {
 	CapWeeks         []int         // daily cap in the first weeks of the link
 	CapGrowth        int           // percent a week after those
 	CapCeiling       int
+	YieldSlow        int // customers without an answer from which on promos leave three times slower; 0: never
+	YieldStop        int // … from which on none leaves; 0: never
 }
 
 // DefaultPromo is the policy of the field guide.
@@ -60,6 +54,7 @@ func DefaultPromo() Promo {
 		Batch: 20, RestMin: 10 * time.Minute, RestMax: 20 * time.Minute,
 		WindowFrom: 8 * time.Hour, WindowUntil: 21 * time.Hour, Late: 45 * time.Minute,
 		CapWeeks: []int{0, 20, 50}, CapGrowth: 25, CapCeiling: 200,
+		YieldSlow: 3, YieldStop: 10,
 	}
 }
 
@@ -104,37 +99,6 @@ func (p Promo) DailyCap(link time.Duration) int {
 		limit = max(limit+1, limit*(100+p.CapGrowth)/100)
 	}
 	return min(limit, p.CapCeiling)
-}
-
-// planRounds is how often each time of day is planned: with two slots a week a
-// third campaign reaches everybody a week later, when the caps allow it.
-const planRounds = 3
-
-// Plan returns the slots in which a campaign approved now is sent: for every
-// time of day the next slot with it, in which the people belonging to that time
-// are served, and the ones after, for those whom a cap or a full evening left out.
-func (p Promo) Plan(now time.Time) []PlannedSlot {
-	byTime := map[[2]int][]time.Time{}
-	for _, s := range p.Slots {
-		key := [2]int{s.Hour, s.Minute}
-		at := s.NextAfter(now)
-		byTime[key] = append(byTime[key], at, at.AddDate(0, 0, 7))
-	}
-	var out []PlannedSlot
-	for _, starts := range byTime {
-		slices.SortFunc(starts, time.Time.Compare)
-		for i, at := range starts[:min(len(starts), planRounds)] {
-			out = append(out, PlannedSlot{At: at, Second: i > 0})
-		}
-	}
-	slices.SortFunc(out, func(a, b PlannedSlot) int { return a.At.Compare(b.At) })
-	return out
-}
-
-// PlannedSlot is one start of one campaign.
-type PlannedSlot struct {
-	At     time.Time
-	Second bool // serves whoever the first round left out, whatever their usual time
 }
 
 // PreferredHour chooses among the slots' hours the one nearest to the hours in
@@ -192,6 +156,9 @@ func (h PromoHistory) CapFrees(now time.Time) time.Time {
 
 // allows checks every window of seven days that contains the day.
 func (h PromoHistory) allows(day time.Time) bool {
+	if len(h) == 0 {
+		return true
+	}
 	got := map[time.Time]bool{}
 	for _, t := range h {
 		got[Midnight(t)] = true
@@ -227,23 +194,4 @@ type Candidate struct {
 	Fate    Fate   // all but the caps and the room, which depend on the slot: FateSafe if nothing else speaks against them
 	City    string // the last one they named or a list said, "" for none
 	Product string // what they last asked about, put into a cart or ordered; "" for nothing
-}
-
-// Serves tells whether a slot is the right one for a person: the one of their
-// usual hour, or the second round, which serves everybody left; and whether
-// their caps allow a promo now.
-func (p Promo) Serves(s PlannedSlot, c Candidate, now time.Time) bool {
-	if !s.Second {
-		var hours []int
-		for _, slot := range p.Slots {
-			if !slices.Contains(hours, slot.Hour) {
-				hours = append(hours, slot.Hour)
-			}
-		}
-		slices.Sort(hours)
-		if PreferredHour(hours, c.Wrote) != s.At.In(WIB).Hour() {
-			return false
-		}
-	}
-	return c.History.CapFrees(now).Equal(now)
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -127,27 +126,6 @@ func TestDailyCapGrowsToTheCeiling(t *testing.T) {
 	})
 }
 
-func TestPlan(t *testing.T) {
-	first, second := false, true
-	for _, c := range []struct {
-		name string
-		now  time.Time
-		want []PlannedSlot
-	}{
-		{"on Monday", day(mon, 9, 0), []PlannedSlot{{day(wed, 17, 0), first}, {day(wed, 19, 0), first}, {day(fri, 17, 0), second}, {day(fri, 19, 0), second}, {day(wed+7, 17, 0), second}, {day(wed+7, 19, 0), second}}},
-		{"between the slots", day(wed, 18, 0), []PlannedSlot{{day(wed, 19, 0), first}, {day(fri, 17, 0), first}, {day(fri, 19, 0), second}, {day(wed+7, 17, 0), second}, {day(wed+7, 19, 0), second}, {day(fri+7, 17, 0), second}}},
-		{"at a slot", day(fri, 19, 0), []PlannedSlot{{day(fri, 19, 0), first}, {day(wed+7, 17, 0), first}, {day(wed+7, 19, 0), second}, {day(fri+7, 17, 0), second}, {day(fri+7, 19, 0), second}, {day(wed+14, 17, 0), second}}},
-	} {
-		if diff := cmp.Diff(c.want, DefaultPromo().Plan(c.now)); diff != "" {
-			t.Errorf("%s: %s", c.name, diff)
-		}
-	}
-	lone := Promo{Slots: []Slot{{time.Wednesday, 17, 0}}}
-	if diff := cmp.Diff([]PlannedSlot{{day(wed, 17, 0), first}, {day(wed+7, 17, 0), second}}, lone.Plan(day(mon, 0, 0))); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestPreferredHour(t *testing.T) {
 	wrote := func(hours ...int) (w [24]int) {
 		for _, h := range hours {
@@ -202,30 +180,4 @@ func TestPreferredHourIsOneOfThem(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestServes(t *testing.T) {
-	var early [24]int
-	early[16] = 3
-	p, now := DefaultPromo(), day(wed, 17, 0)
-	five, seven := PlannedSlot{At: now}, PlannedSlot{At: day(wed, 19, 0)}
-	for _, c := range []struct {
-		name string
-		slot PlannedSlot
-		who  Candidate
-		want bool
-	}{
-		{"their hour", five, Candidate{Wrote: early}, true},
-		{"not their hour", seven, Candidate{Wrote: early}, false},
-		{"unknown: the later", seven, Candidate{}, true},
-		{"unknown: not the earlier", five, Candidate{}, false},
-		{"second round serves all", PlannedSlot{At: now, Second: true}, Candidate{}, true},
-		{"got one today", five, Candidate{Wrote: early, History: PromoHistory{day(wed, 9, 0)}}, false},
-		{"got two this week", five, Candidate{Wrote: early, History: PromoHistory{day(mon, 9, 0), day(tue, 9, 0)}}, false},
-		{"got one this week", five, Candidate{Wrote: early, History: PromoHistory{day(mon, 9, 0)}}, true},
-	} {
-		if got := p.Serves(c.slot, c.who, now); got != c.want {
-			t.Errorf("%s: %t", c.name, got)
-		}
-	}
 }

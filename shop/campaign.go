@@ -1,5 +1,29 @@
 package shop
 
+import "time"
+
+// Campaign is one promo to the people of an audience.
+type Campaign struct {
+	ID, Ticket int64
+	Number     int // that of its ticket, by which people call it
+	Name       string
+	Kind       CampaignKind
+	Audience   string // a query (docs/promos.md)
+	Text       string // the first of Wordings
+	Wordings   []string
+	Offer      string
+	Deadline   string
+	Call       string
+	Image      *File
+	NotBefore  time.Time // zero: from the next slot on
+	ExpiresAt  time.Time // nothing leaves from then on; zero: two weeks after it was planned
+	State      CampaignState
+	CreatedBy  int64
+	ApprovedBy int64
+	CreatedAt  time.Time
+	ApprovedAt time.Time
+}
+
 // CampaignKind says what a promo is for (domain facts, section 3).
 type CampaignKind string
 
@@ -40,5 +64,6 @@ const (
 	FateComplaint  Fate = "complaint"   // complained lately
 	FateCapped     Fate = "capped"      // no day is left on which their caps allow one before the campaign ends
 	FateNoRoom     Fate = "no_room"     // all evenings until the campaign ends are full
+	FateMissed     Fate = "missed"      // their slot was missed and an admin left it so, or the campaign ended before it
 	FateSafe       Fate = "safe"        // gets the promo
 )

@@ -41,6 +41,10 @@ type PromoFacts struct {
 	SentToday int       // promos to everybody today
 	LastAt    time.Time // the last promo to anybody
 	Batch     int       // promos since the last rest
+
+	Campaign   CampaignState // "" when it belongs to none
+	Expires    time.Time     // when its campaign ends; zero for no end
+	Unanswered int           // customers who wait for an answer
 }
 
 // Guards are the limits on replies (field guide, section 6). None may be zero or

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -15,13 +16,34 @@ func (l *lab) consent(n int, granted bool) {
 	l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: l.person(n).ID, Granted: granted, At: start, Source: "chat", Words: "ya"}))
 }
 
-func (l *lab) campaign(slots ...shop.PlannedSlot) shop.Campaign {
+// campaign is one that was approved and not planned.
+func (l *lab) campaign() shop.Campaign {
 	l.Helper()
-	c := shop.Campaign{Name: "diskon", Text: "Diskon!", ApprovedAt: start}
-	var err error
-	c.ID, err = l.AddCampaign(l.ctx, c, slots)
+	id, err := l.AddCampaign(l.ctx, shop.Campaign{Name: "diskon", Text: "Diskon!", ApprovedAt: start})
+	l.must(err)
+	c, _, err := l.Campaign(l.ctx, id)
 	l.must(err)
 	return c
+}
+
+// slot is a campaign that has such people in one slot.
+func (l *lab) slot(at time.Time, people ...int) shop.Campaign {
+	l.Helper()
+	c := l.campaign()
+	l.run("INSERT INTO campaign_slots (campaign_id, starts_at) VALUES ($1, $2)", c.ID, ms(at))
+	for i, n := range people {
+		l.run("INSERT INTO campaign_people (campaign_id, person_id, fate, slot_at, position) VALUES ($1, $2, 'safe', $3, $4)", c.ID, l.person(n).ID, ms(at), i)
+	}
+	l.run("UPDATE campaigns SET state = 'scheduled' WHERE id = $1", c.ID)
+	return c
+}
+
+// batch writes the next people of a slot.
+func (l *lab) batch(now time.Time, c shop.Campaign, starts time.Time, most int) int {
+	l.Helper()
+	n, err := l.WriteBatch(l.ctx, now, c, starts, most, l.newID, func(who shop.Candidate, wording int) string { return c.Render(who, wording) })
+	l.must(err)
+	return n
 }
 
 func TestConsentsAreForEver(t *testing.T) {
@@ -54,94 +76,126 @@ func TestConsentsAreForEver(t *testing.T) {
 func TestOptOutDropsWaitingPromos(t *testing.T) {
 	l := newLab(t)
 	l.ask(1, start, answer("balasan"))
-	c := l.campaign(shop.PlannedSlot{At: wednesday})
-	l.must(l.WriteSlot(l.ctx, start, c, shop.PlannedSlot{At: wednesday}, []shop.Person{l.person(1)}, "promo", l.newID))
+	l.batch(start, l.slot(wednesday, 1), wednesday, 50)
 	l.consent(1, false)
 	if got := l.rows("SELECT lane, status FROM outbox ORDER BY id"); got != "reply queued\npromo cancelled" {
 		t.Errorf("%q", got)
 	}
 }
 
-func TestCandidates(t *testing.T) {
+func TestSlotsAreWrittenInBatchesOnce(t *testing.T) {
 	l := newLab(t)
-	for n := 1; n <= 6; n++ {
-		l.ask(n, wednesday.Add(-time.Hour))
+	for n := 1; n <= 5; n++ {
+		l.ask(n, start)
 	}
-	for n := 2; n <= 6; n++ {
-		l.consent(n, true)
-	}
-	l.consent(3, false)                                                                                                       // has opted out
-	l.run("INSERT INTO person_roles VALUES ($1, 'owner')", l.person(4).ID)                                                    // works here
-	l.run("UPDATE conversations SET complaint_at = $1 WHERE person_id = $2", ms(wednesday.AddDate(0, 0, -6)), l.person(5).ID) // is angry
-	never, err := l.Register(l.ctx, start, "628999", "Impor", "")                                                             // never wrote to us
-	l.must(err)
-	l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: never.ID, Granted: true, At: start, Source: "import"}))
-	before := l.campaign()
-	l.must(l.WriteSlot(l.ctx, wednesday.AddDate(0, 0, -2), before, shop.PlannedSlot{}, []shop.Person{l.person(6)}, "promo", l.newID))
-	l.send(wednesday.AddDate(0, 0, -2))
-	c := l.campaign(shop.PlannedSlot{At: wednesday})
-	names := func() (out []string) {
-		list, err := l.Candidates(l.ctx, c.ID, wednesday)
-		l.must(err)
-		for _, cand := range list {
-			out = append(out, cand.Person.Phone[len(cand.Person.Phone)-1:])
-			if cand.Wrote[16] != 1 {
-				t.Errorf("wrote at %v", cand.Wrote)
-			}
-			if want := cand.Person.ID == l.person(6).ID; (len(cand.History) == 1) != want {
-				t.Errorf("history of %d: %v", cand.Person.ID, cand.History)
-			}
-		}
-		return out
-	}
-	if got := names(); fmt.Sprint(got) != "[2 6]" {
-		t.Errorf("chosen %v", got)
-	}
-	l.must(l.WriteSlot(l.ctx, wednesday, c, shop.PlannedSlot{At: wednesday}, []shop.Person{l.person(2)}, "promo", l.newID))
-	if got := names(); fmt.Sprint(got) != "[6]" {
-		t.Errorf("then %v", got)
-	}
-}
-
-func TestSlotsAreWrittenOnce(t *testing.T) {
-	l := newLab(t)
-	l.ask(1, start)
-	friday := wednesday.AddDate(0, 0, 2)
-	first, second := shop.PlannedSlot{At: wednesday}, shop.PlannedSlot{At: friday, Second: true}
-	c := l.campaign(first, second)
+	c := l.slot(wednesday, 3, 1, 2, 5, 4)
 	if at, ok, _ := l.NextSlot(l.ctx); !ok || !at.Equal(wednesday) {
 		t.Errorf("next slot %v", at)
 	}
-	if _, _, ok, _ := l.DueSlot(l.ctx, wednesday.Add(-1)); ok {
+	if _, _, _, ok, _ := l.DueSlot(l.ctx, wednesday.Add(-1)); ok {
 		t.Error("due too early")
 	}
-	got, slot, ok, err := l.DueSlot(l.ctx, wednesday)
-	if !ok || err != nil || got.ID != c.ID || got.Text != "Diskon!" || !slot.At.Equal(wednesday) || slot.Second {
-		t.Errorf("%+v %+v %t %v", got, slot, ok, err)
+	for _, want := range []int{2, 2, 1} {
+		got, at, _, ok, err := l.DueSlot(l.ctx, wednesday)
+		if !ok || err != nil || got.ID != c.ID || got.Text != "Diskon!" || !at.Equal(wednesday) {
+			t.Fatalf("%+v %v %t %v", got, at, ok, err)
+		}
+		if n := l.batch(wednesday, c, wednesday, 2); n != want {
+			t.Errorf("%d written, want %d", n, want)
+		}
+		l.must(l.EndCampaigns(l.ctx, wednesday))
 	}
-	for range 2 {
-		l.must(l.WriteSlot(l.ctx, wednesday, c, first, []shop.Person{l.person(1)}, "promo", l.newID))
+	if n := l.batch(wednesday, c, wednesday, 2); n != 0 {
+		t.Errorf("%d more", n)
 	}
-	if n := l.number("SELECT COUNT(*) FROM outbox"); n != 1 {
-		t.Errorf("%d promos", n)
+	if n, err := l.PromosWaiting(l.ctx); n != 5 || err != nil {
+		t.Error(n, err)
 	}
-	if state := l.rows("SELECT state FROM campaigns"); state != "running" {
-		t.Error(state)
-	}
-	if at, ok, _ := l.SlotAfter(l.ctx, c.ID, wednesday); !ok || !at.Equal(friday) {
-		t.Errorf("slot after %v", at)
-	}
-	admin := l.duty()
-	l.must(l.MissSlots(l.ctx, friday, c, second.At, second.At, l.newID, []shop.Draft{{To: admin, Lane: shop.LaneAlert, Text: "terlewat"}}))
-	if got := l.rows("SELECT (SELECT state FROM campaigns), group_concat(state ORDER BY starts_at) FROM campaign_slots"); got != "finished written,missed" {
+	if got := l.rows("SELECT (SELECT state FROM campaigns), state FROM campaign_slots"); got != "running written" {
 		t.Error(got)
 	}
-	if _, ok, _ := l.NextSlot(l.ctx); ok {
-		t.Error("a slot is left")
+	for range 5 {
+		l.send(wednesday)
 	}
-	lost := l.campaign(first)
-	l.must(l.MissSlots(l.ctx, friday, lost, first.At, first.At, l.newID, nil))
-	if got := l.rows("SELECT state FROM campaigns WHERE id = $1", lost.ID); got != "missed" {
+	l.must(l.EndCampaigns(l.ctx, wednesday))
+	if got := l.rows("SELECT state FROM campaigns"); got != "finished" {
+		t.Error(got)
+	}
+	if got := l.rows("SELECT group_concat(person_id) FROM (SELECT person_id FROM outbox WHERE lane = 'promo' ORDER BY id)"); got != l.rows("SELECT group_concat(person_id) FROM (SELECT person_id FROM campaign_people ORDER BY position)") {
+		t.Errorf("in the order %s", got)
+	}
+	if got := l.rows("SELECT group_concat(state) FROM campaign_events"); got != "running,finished" {
+		t.Error(got)
+	}
+}
+
+func TestMissedSlotsWaitForAWord(t *testing.T) {
+	for _, send := range []bool{true, false} {
+		l := newLab(t)
+		l.ask(1, start)
+		l.ask(2, start)
+		c := l.slot(wednesday, 1)
+		friday := wednesday.AddDate(0, 0, 2)
+		l.run("INSERT INTO campaign_slots (campaign_id, starts_at) VALUES ($1, $2)", c.ID, ms(friday))
+		l.run("INSERT INTO campaign_people (campaign_id, person_id, fate, slot_at) VALUES ($1, $2, 'safe', $3)", c.ID, l.person(2).ID, ms(friday))
+		l.must(l.AskSlots(l.ctx, wednesday.Add(time.Hour), c.ID, wednesday.Add(15*time.Minute), l.newID, []shop.Draft{{To: l.duty(), Lane: shop.LaneAlert, Text: "kirim?"}}))
+		if at, _, _ := l.NextSlot(l.ctx); !at.Equal(friday) {
+			t.Errorf("next %v", at)
+		}
+		n, err := l.AnswerSlots(l.ctx, wednesday.Add(2*time.Hour), c.ID, send)
+		if n != 1 || err != nil {
+			t.Error(n, err)
+		}
+		_, at, begun, ok, err := l.DueSlot(l.ctx, wednesday.Add(2*time.Hour))
+		if ok != send || begun != send || err != nil || send && !at.Equal(wednesday) {
+			t.Errorf("%v %t %t %v", at, begun, ok, err)
+		}
+		why, ok, err := l.WhyPromo(l.ctx, c.ID, l.person(1).ID)
+		if want := map[bool]shop.Fate{true: shop.FateSafe, false: shop.FateMissed}[send]; why.Fate != want || !ok || err != nil {
+			t.Errorf("%+v %t %v", why, ok, err)
+		}
+		if n, err := l.AnswerSlots(l.ctx, wednesday.Add(2*time.Hour), c.ID, send); n != 0 || err != nil {
+			t.Errorf("again: %d %v", n, err)
+		}
+	}
+}
+
+func TestPlansAreWrittenAndCanBeAnew(t *testing.T) {
+	l := newLab(t)
+	const crowd = 450 // more than two transactions
+	for n := 1; n <= crowd; n++ {
+		l.ask(n, start)
+		l.consent(n, true)
+	}
+	c := l.campaign()
+	by := shop.Planning{Promo: shop.DefaultPromo(), Link: 100 * 7 * 24 * time.Hour, Rand: rand.New(rand.NewPCG(1, 2)).IntN}
+	preview, err := l.PreviewPlan(l.ctx, start, c, by)
+	l.must(err)
+	if n := l.number("SELECT COUNT(*) FROM campaign_people"); n != 0 {
+		t.Errorf("the preview wrote %d", n)
+	}
+	told := 0
+	plan := func() shop.CampaignPlan {
+		p, err := l.PlanCampaign(l.ctx, start, c, by, l.newID, func(shop.CampaignPlan) ([]shop.Draft, error) {
+			told++
+			return nil, nil
+		})
+		l.must(err)
+		return p
+	}
+	l.run("INSERT INTO campaign_people (campaign_id, person_id, fate, slot_at) VALUES ($1, $2, 'safe', 1)", c.ID, l.person(9).ID) // a try that was killed
+	if got := plan(); got.String() != preview.String() || told != 1 || got.Fates[shop.FateSafe] != crowd {
+		t.Errorf("%s, preview %s", got, preview)
+	}
+	if got := l.rows("SELECT state, (SELECT COUNT(*) FROM campaign_slots), (SELECT COUNT(*) FROM campaign_people), (SELECT COUNT(DISTINCT position) > 440 FROM campaign_people) FROM campaigns"); got != fmt.Sprint("scheduled ", len(preview.Slots), " ", crowd, " 1") {
+		t.Error(got)
+	}
+	l.batch(wednesday, c, preview.Slots[0].At, 50)
+	l.must(l.Replan(l.ctx, wednesday, c.ID, "test"))
+	if got := plan(); got.Chosen != crowd-50 {
+		t.Errorf("anew: %s", got)
+	}
+	if got := l.rows("SELECT COUNT(*), SUM(written) FROM campaign_people"); got != fmt.Sprint(crowd, " 50") {
 		t.Error(got)
 	}
 }
@@ -151,8 +205,7 @@ func TestPromoFacts(t *testing.T) {
 	l.ask(1, start)
 	l.ask(2, start)
 	l.consent(1, true)
-	c := l.campaign()
-	l.must(l.WriteSlot(l.ctx, wednesday, c, shop.PlannedSlot{}, []shop.Person{l.person(2), l.person(1)}, "promo", l.newID))
+	l.batch(wednesday, l.slot(wednesday, 2, 1), wednesday, 50)
 	l.send(wednesday)
 	o := l.next(wednesday)
 	f, err := l.PromoFacts(l.ctx, o, wednesday.Add(time.Minute))

@@ -79,7 +79,7 @@ func dropStale(ctx context.Context, tx *transaction, now time.Time, fresh time.D
 		return d, err
 	}
 	d.Messages = int(rows)
-	d.Slots, err = missSlots(ctx, tx, "starts_at <= $1", ms(now))
+	d.Slots, err = missSlots(ctx, tx, now, "state IN ('due', 'running', 'asked') AND starts_at <= $1", ms(now))
 	return d, err
 }
 

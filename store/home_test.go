@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
-
-	"bestie/shop"
 )
 
 // settled is a folder in which a bot has run, with both files.
@@ -98,8 +96,8 @@ func TestACopyHasMoved(t *testing.T) {
 func TestSettlingDropsWhatIsOld(t *testing.T) {
 	l, dir := settled(t)
 	now := start.Add(time.Hour)
-	slot := l.campaign(shop.PlannedSlot{At: start})
-	next := l.campaign(shop.PlannedSlot{At: now.Add(time.Minute)})
+	slot := l.slot(start)
+	next := l.slot(now.Add(time.Minute))
 	l.ask(1, start, answer("sending"))
 	l.claim(l.next(start), start)
 	l.ask(2, start, answer("old"))

@@ -39,8 +39,10 @@ func (db *DB) Receive(ctx context.Context, now time.Time, debounce time.Duration
 		if err = correct(ctx, tx, p.ID, now, m); err != nil {
 			return err
 		}
-		isNew, err = insertInbox(ctx, tx, p.ID, now, db.patient(debounce), m)
-		return err
+		if isNew, err = insertInbox(ctx, tx, p.ID, now, db.patient(debounce), m); err != nil || !isNew {
+			return err
+		}
+		return addHour(ctx, tx, p.ID, m)
 	})
 	return isNew, err
 }

@@ -92,9 +92,7 @@ func TestNextOutGoesByLane(t *testing.T) {
 	l := newLab(t)
 	admin := l.duty()
 	l.ask(1, start)
-	campaign, err := l.AddCampaign(l.ctx, shop.Campaign{Name: "x", Text: "x", ApprovedAt: start}, nil)
-	l.must(err)
-	l.must(l.WriteSlot(l.ctx, start, shop.Campaign{ID: campaign}, shop.PlannedSlot{At: start}, []shop.Person{l.person(1)}, "promo", l.newID))
+	l.batch(start, l.slot(start, 1), start, 50)
 	at := start.Add(time.Second)
 	l.ask(1, at, answer("balasan"), shop.Draft{To: admin, Lane: shop.LaneAlert, Text: "panggilan"})
 	if due, ok, _ := l.NextOutDue(l.ctx); !ok || !due.Equal(start) {
@@ -111,7 +109,7 @@ func TestNextOutGoesByLane(t *testing.T) {
 	if due, _, _ := l.NextOutDue(l.ctx); !due.Equal(until) {
 		t.Errorf("due at %v, the gate opens at %v", due, until)
 	}
-	if got := l.send(until).Text; got != "promo" {
+	if got := l.send(until).Text; got != "Diskon!" {
 		t.Errorf("sent %q", got)
 	}
 	if _, ok, _ := l.NextOutDue(l.ctx); ok {
@@ -159,9 +157,7 @@ func TestRecover(t *testing.T) {
 	dir := t.TempDir()
 	l := openLab(t, dir)
 	l.ask(1, start, answer("balasan"))
-	campaign, err := l.AddCampaign(l.ctx, shop.Campaign{Name: "x", Text: "x", ApprovedAt: start}, nil)
-	l.must(err)
-	l.must(l.WriteSlot(l.ctx, start, shop.Campaign{ID: campaign}, shop.PlannedSlot{At: start}, []shop.Person{l.person(1)}, "promo", l.newID))
+	l.batch(start, l.slot(start, 1), start, 50)
 	reply := l.next(start)
 	l.claim(reply, start)
 	l.claim(l.next(start), start)

@@ -119,15 +119,14 @@ func TestHotPathsUseIndexes(t *testing.T) {
 	l.must(l.Recover(l.ctx, now))
 	l.consent(2, true)
 	l.consent(2, false)
-	c := l.campaign(shop.PlannedSlot{At: now})
-	l.must(errOf(l.Candidates(l.ctx, c.ID, now)))
 	l.must(l.SaveSegment(l.ctx, now, "aktif", l.segment("last_chat<28d"), 0))
 	s := l.segment(`segment:aktif role:customer -tag:x city:x batch:3 asked:x cart<7d ordered>30d never_ordered`)
-	l.must(l.Audience(l.ctx, now, s, c.ID, nil))
+	l.must(l.Audience(l.ctx, now, s, 0, nil))
 	l.must(l.Audience(l.ctx, now, l.segment("all"), 0, func(shop.Candidate) error { return nil })) // somebody, so that their history is read
-	l.must(errOf(l.ExplainPromo(l.ctx, now, s, c.ID, l.person(2))))
+	l.must(errOf(l.ExplainPromo(l.ctx, now, s, 0, l.person(2))))
 	l.must(errOf(l.ImportPeople(l.ctx, now, "x", []shop.ImportedPerson{{Phone: address(1).Phone, Tags: []string{"x"}, Proof: &shop.ConsentProof{At: now}}})))
 	l.must(errOf(l.ImportCarts(l.ctx, now, []shop.ImportedCart{{Phone: address(1).Phone, Product: "x", At: now}})))
+	l.broadcast(now)
 	for _, due := range []func(context.Context) (time.Time, bool, error){l.NextInbox, l.NextOutDue, l.NextPage, l.NextSlot, l.NextAlarm} {
 		_, _, err := due(l.ctx)
 		l.must(err)
@@ -146,9 +145,11 @@ func TestHotPathsUseIndexes(t *testing.T) {
 		}
 		for _, line := range strings.Split(plain.plan(query, args), "\n") {
 			lastRow := line == "SEARCH outbox" && strings.Contains(query, "MAX(id) FROM outbox") || line == "SEARCH pages" && strings.Contains(query, "MAX(id), 0) FROM pages")
+			// Campaigns are few: a couple of hundred in years.
+			few := line == "SCAN c" && strings.Contains(query, "FROM campaigns c")
 			// SQLite looks at children of a new row only while a deferred key is broken.
 			newParent := (strings.Contains(line, "pages") || strings.Contains(line, "campaign_people")) && strings.HasPrefix(query, "INSERT INTO people")
-			if growing.MatchString(line) && !small.MatchString(line) && !lastRow && !newParent {
+			if growing.MatchString(line) && !small.MatchString(line) && !lastRow && !newParent && !few {
 				t.Errorf("%s\n%s", line, query)
 			}
 		}
@@ -170,4 +171,25 @@ func (l *lab) plan(query string, args []any) string {
 	}
 	l.must(rows.Err())
 	return strings.Join(steps, "\n")
+}
+
+// broadcast takes a campaign through everything that the broadcaster does.
+func (l *lab) broadcast(now time.Time) {
+	l.Helper()
+	c := l.campaign()
+	by := shop.Planning{Promo: shop.DefaultPromo(), Link: 1e9 * time.Second, Rand: func(int) int { return 0 }}
+	l.must(errOf(l.PlanCampaign(l.ctx, now, c, by, l.newID, func(shop.CampaignPlan) ([]shop.Draft, error) { return nil, nil })))
+	c = l.slot(now, 1, 2)
+	_, _, err := l.Unplanned(l.ctx)
+	l.must(err)
+	_, _, _, _, err = l.DueSlot(l.ctx, now)
+	l.must(err)
+	l.must(errOf(l.PromosWaiting(l.ctx)))
+	l.batch(now, c, now, 1)
+	l.must(l.AskSlots(l.ctx, now, c.ID, now, l.newID, nil))
+	l.must(errOf(l.AnswerSlots(l.ctx, now, c.ID, true)))
+	l.must(errOf(l.AnswerSlots(l.ctx, now, c.ID, false)))
+	l.must(l.EndCampaigns(l.ctx, now))
+	_, _, err = l.WhyPromo(l.ctx, c.ID, 1)
+	l.must(err)
 }

@@ -41,8 +41,8 @@ func settle(ctx context.Context, fresh, place string, now time.Time, r *Restored
 			{&r.Waits, "UPDATE waits SET state = 'cancelled', ended_at = $1, next_page_at = NULL WHERE ended_at IS NULL", []any{ms(now)}},
 			{nil, "UPDATE tickets SET promised_at = NULL WHERE promised_at IS NOT NULL", nil},
 			{nil, "UPDATE promises SET state = CASE state WHEN 'open' THEN 'withdrawn' ELSE state END, next_at = NULL WHERE next_at IS NOT NULL", nil},
-			{nil, "UPDATE campaigns SET state = 'cancelled' WHERE state IN ('scheduled', 'running')", nil},
-			{&r.Slots, "UPDATE campaign_slots SET state = 'cancelled' WHERE state = 'due'", nil},
+			{nil, "UPDATE campaigns SET state = 'cancelled' WHERE state IN ('approved', 'scheduled', 'running', 'paused')", nil},
+			{&r.Slots, "UPDATE campaign_slots SET state = 'cancelled' WHERE state IN ('due', 'running', 'asked')", nil},
 			{nil, `INSERT INTO gates (lane, closed_until, reason) VALUES ('promo', $1, 'restored from a copy')
 				ON CONFLICT (lane) DO UPDATE SET closed_until = MAX(closed_until, excluded.closed_until), reason = excluded.reason`, []any{ms(now.Add(rest))}},
 			{nil, "DELETE FROM settings WHERE key IN ($1, $2)", []any{SettingHeartbeat, SettingState}},

@@ -40,8 +40,7 @@ func TestRestore(t *testing.T) {
 	l.receive(start, 0, l.message(4, start, "tanya"))
 	rina := l.person(1)
 	l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: rina.ID, Granted: true, At: start, Source: "test", Words: "ya"}))
-	_, err := l.AddCampaign(l.ctx, shop.Campaign{Name: "promo", Text: "Diskon", ApprovedAt: start}, []shop.PlannedSlot{{At: start.Add(time.Hour)}})
-	l.must(err)
+	l.slot(start.Add(time.Hour))
 	file := filepath.Join(t.TempDir(), "copy.db")
 	l.must(l.Backup(l.ctx, file))
 	if got := files(t, filepath.Dir(file)); len(got) != 1 {

@@ -44,12 +44,18 @@ type SendFailed struct {
 	Unknown     bool
 }
 
-// PromoMissed tells that a slot passed without its promo, and More slots after it;
-// Next is the next one, zero when there is none.
+// PromoMissed asks what shall become of a campaign whose slot passed unsent.
 type PromoMissed struct {
-	Campaign   string
-	More       int
-	Slot, Next time.Time
+	Number   int // 0 when it has none: then it can only be planned anew
+	Campaign string
+	Slot     time.Time
+}
+
+// PromoPlanned tells what a campaign will do with its audience.
+type PromoPlanned struct {
+	Number   int
+	Campaign string
+	Plan     shop.CampaignPlan
 }
 
 // Causes that stop promos (field guide, section 5).
@@ -88,6 +94,7 @@ type Restored struct {
 func (Urgent) text() string       { return "urgent" }
 func (SendFailed) text() string   { return "send_failed" }
 func (PromoMissed) text() string  { return "promo_missed" }
+func (PromoPlanned) text() string { return "promo_planned" }
 func (PromoStopped) text() string { return "promo_stopped" }
 func (Connection) text() string   { return "connection" }
 func (Restored) text() string     { return "restored" }
@@ -131,8 +138,10 @@ func samples() []Text {
 		PaymentReported{},
 		SendFailed{"Rina", "6281200000001", "Ongkir ke Bandung Rp12.000", false},
 		SendFailed{"", "", "x", true},
-		PromoMissed{"Diskon 25%", 0, at, at.Add(2 * time.Hour)},
-		PromoMissed{"Diskon 25%", 3, at, time.Time{}},
+		PromoMissed{7, "Diskon 25%", at},
+		PromoMissed{0, "Diskon 25%", at},
+		PromoPlanned{7, "Diskon 25%", shop.CampaignPlan{At: at, Chosen: 412, Fates: map[shop.Fate]int{shop.FateSafe: 333, shop.FateNoRoom: 12, shop.FateCapped: 10, shop.FateNoConsent: 57}, Slots: []shop.SlotPlan{{At: at, People: 160}, {At: at.AddDate(0, 0, 2), People: 173}}}},
+		PromoPlanned{0, "Diskon 25%", shop.CampaignPlan{At: at, Chosen: 3, Fates: map[shop.Fate]int{shop.FateNoConsent: 3}}},
 		Connection{"Bot terputus dari WhatsApp.", "", at},
 		Connection{"Tautan dilepas.", "tautkan ulang dari HP toko.", at},
 		Restored{7 * time.Minute, 3},

@@ -122,9 +122,10 @@ func (a *App) wire() {
 	clerk := &scheduler.Desk{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Outbox: a.outbox}
 	a.worker("desk", clerk.Step) // a promise lasts longer than a tick: nobody need wake it
 	promos := &scheduler.Broadcaster{
-		Store: a.db, Sender: door, Promo: c.Promo, Texts: a.texts, Rand: dice(a.opt.Seed, 2), Log: a.log, Outbox: a.outbox,
+		Store: a.db, Sender: door, Promo: c.Promo, LinkAge: a.linkAge, Texts: a.texts, Rand: dice(a.opt.Seed, 2), Log: a.log, Outbox: a.outbox,
 	}
 	a.promos = a.worker("promos", promos.Step)
+	out.Promos = a.promos
 	if !a.opt.Stage {
 		watch := &scheduler.PhoneWatch{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Key: whatsapp.SettingPhoneLastSeen, Outbox: a.outbox}
 		a.worker("phone watch", watch.Step)

@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +29,8 @@ func (b books) stuck(tb testing.TB, now time.Time) []string {
 		SELECT 'inbox ' || id || ' is not handled: ' || text FROM inbox WHERE due_at IS NOT NULL
 		UNION ALL SELECT 'outbox ' || id || ' is ' || status || ' (' || lane || '): ' || text FROM outbox
 			WHERE due_at IS NOT NULL OR status IN ('queued', 'sending')
-		UNION ALL SELECT 'campaign ' || campaign_id || ' has a slot to begin' FROM campaign_slots WHERE state = 'due' AND starts_at <= $1
+		UNION ALL SELECT 'campaign ' || campaign_id || ' has a slot to begin' FROM campaign_slots WHERE state IN ('due', 'running') AND starts_at <= $1
+		UNION ALL SELECT 'campaign ' || id || ' is ' || state FROM campaigns WHERE state IN ('approved', 'running')
 		UNION ALL SELECT 'page ' || id || ' is due' FROM pages WHERE state = 'due' OR alarm = 1
 		UNION ALL SELECT 'alarm ' || id || ' is due' FROM alarms WHERE due_at IS NOT NULL
 		UNION ALL SELECT 'wait ' || id || ' has a page to be written' FROM waits WHERE next_page_at <= $1 + 5000`, now.UnixMilli())
@@ -85,6 +87,12 @@ func (b books) acts(tb testing.TB) []act {
 func (b books) waiting(tb testing.TB) []string {
 	return list(tb, b, func(rows *sql.Rows) (phone string, err error) { return phone, rows.Scan(&phone) },
 		"SELECT p.phone FROM waits w JOIN people p ON p.id = w.person_id WHERE w.ended_at IS NULL")
+}
+
+// campaign is the state of the first one.
+func (b books) campaign(tb testing.TB) string {
+	return strings.Join(list(tb, b, func(rows *sql.Rows) (state string, err error) { return state, rows.Scan(&state) },
+		"SELECT state FROM campaigns LIMIT 1"), "")
 }
 
 func list[T any](tb testing.TB, b books, scan func(rows *sql.Rows) (T, error), query string, args ...any) (out []T) {

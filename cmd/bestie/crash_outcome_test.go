@@ -20,6 +20,7 @@ type outcome struct {
 	acts     []act
 	waiting  []string                     // phones whose last question counts as open
 	screens  map[string][]people.Received // by phone, from the shop
+	campaign string                       // how far the first campaign has come, "" without any
 	wrong    []string                     // violations
 	unknown  int                          // rows of unknown fate
 	repeated int                          // messages that a phone was shown more than once under one ID
@@ -33,7 +34,7 @@ func (c *crash) outcome() *outcome {
 	db := c.openBooks()
 	defer db.Close()
 	o := &outcome{
-		crash: c, in: db.received(c.tb), out: db.written(c.tb), acts: db.acts(c.tb), waiting: db.waiting(c.tb), screens: map[string][]people.Received{},
+		crash: c, in: db.received(c.tb), out: db.written(c.tb), acts: db.acts(c.tb), waiting: db.waiting(c.tb), campaign: db.campaign(c.tb), screens: map[string][]people.Received{},
 	}
 	o.look(crashAdmin, c.sari)
 	for i, p := range c.crowd {

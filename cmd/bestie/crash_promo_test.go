@@ -11,22 +11,20 @@ import (
 	"bestie/store"
 )
 
-// promoCrowd is how many people the campaign of the promo flow reaches.
-const promoCrowd = 40
-
 // promoFlow: a campaign whose slot begins now goes to everybody, as fast as the
 // program can. Nobody gets it twice, and what may have been delivered when the
 // program died is not tried again. Nobody writes meanwhile.
-func promoFlow() flow {
+func promoFlow(crowd int) flow {
 	return flow{
-		name: "promo", people: promoCrowd,
+		name: "promo", people: crowd,
 		script: func(*rand.Rand, int) []input { return nil },
 		config: func(c *Config) {
 			p := &c.Promo
-			p.PaceMin, p.PaceMax, p.Batch, p.CapWeeks, p.CapCeiling = 0, 0, 0, []int{promoCrowd}, promoCrowd
+			p.PaceMin, p.PaceMax, p.Batch, p.CapWeeks, p.CapCeiling = 0, 0, 0, []int{crowd}, crowd
+			p.Slots = []shop.Slot{{Weekday: time.Wednesday, Hour: 17}}
 		},
 		shift:   func(now time.Time) time.Duration { return promoSlot(now).Add(time.Minute).Sub(now) },
-		prepare: planPromo,
+		prepare: func(ctx context.Context, db *store.DB, now time.Time) error { return planPromo(ctx, db, now, crowd) },
 		check:   checkPromos,
 	}
 }
@@ -37,8 +35,8 @@ func promoSlot(now time.Time) time.Time {
 }
 
 // planPromo puts a campaign on record and a crowd that wants it.
-func planPromo(ctx context.Context, db *store.DB, now time.Time) error {
-	for i := range promoCrowd {
+func planPromo(ctx context.Context, db *store.DB, now time.Time, crowd int) error {
+	for i := range crowd {
 		phone := fmt.Sprintf(crashPhone, i+1)
 		p, err := db.Register(ctx, now, phone, "", shop.RoleDropshipper)
 		if err != nil {
@@ -53,13 +51,15 @@ func planPromo(ctx context.Context, db *store.DB, now time.Time) error {
 		}
 	}
 	slot := promoSlot(now.AddDate(0, 0, -1))
-	_, err := db.AddCampaign(ctx, shop.Campaign{Name: "diskon", Text: "Diskon 25% hari ini saja, yuk checkout Kak!", ApprovedAt: slot.AddDate(0, 0, -1)},
-		[]shop.PlannedSlot{{At: slot, Second: true}})
+	_, err := db.AddCampaign(ctx, shop.Campaign{Name: "diskon", Text: "Diskon 25% hari ini saja, yuk checkout Kak!", ApprovedAt: slot.AddDate(0, 0, -1)})
 	return err
 }
 
 // checkPromos: one row for everybody, tried once, whatever became of it.
 func checkPromos(o *outcome) {
+	if o.campaign != "finished" {
+		o.violate("the campaign is %s", o.campaign)
+	}
 	rows := map[string]int{}
 	for _, r := range o.out {
 		if r.lane != "promo" {
@@ -80,4 +80,12 @@ func checkPromos(o *outcome) {
 	}
 }
 
-func TestCrashPromo(t *testing.T) { crashTest(t, promoFlow(), 0, 12) }
+func TestCrashPromo(t *testing.T) { crashTest(t, promoFlow(60), 0, 15) }
+
+// TestCrashCampaign is the same with 2,000 people and 50 kills; it takes minutes.
+func TestCrashCampaign(t *testing.T) {
+	if *crashSeeds == 0 {
+		t.Skip("make crash plays it")
+	}
+	crashTest(t, promoFlow(2000), 0, 50)
+}

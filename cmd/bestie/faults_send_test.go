@@ -191,7 +191,7 @@ func promos(t *trial, at time.Time) {
 	}
 	t.must(t.app.db.AddConsent(t.Context(), shop.Consent{PersonID: rina.ID, Granted: true, At: t.clock.Now(), Source: "test", Words: "mulai"}))
 	campaign := shop.Campaign{Name: "promo", Text: "Diskon 25% hari ini saja!", ApprovedAt: t.clock.Now()}
-	_, err = t.app.db.AddCampaign(t.Context(), campaign, t.opt.Config.Promo.Plan(t.clock.Now()))
+	_, err = t.app.db.AddCampaign(t.Context(), campaign)
 	t.must(err)
 	t.app.promos.Wake()
 }

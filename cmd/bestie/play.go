@@ -153,7 +153,7 @@ func (p *Player) books(ctx context.Context, command Command) error {
 	case PromoLine:
 		p.promos++
 		campaign := shop.Campaign{Name: fmt.Sprintf("promo %d", p.promos), Text: c.Text, ApprovedAt: now}
-		if _, err := db.AddCampaign(ctx, campaign, p.stage.opt.Config.Promo.Plan(now)); err != nil {
+		if _, err := db.AddCampaign(ctx, campaign); err != nil {
 			return err
 		}
 		p.stage.app.promos.Wake()

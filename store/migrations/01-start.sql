@@ -314,7 +314,6 @@ CREATE TABLE campaign_codes (
 CREATE TABLE campaign_slots (
 	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
 	starts_at   INTEGER NOT NULL,
-	second      INTEGER NOT NULL DEFAULT 0 CHECK (second IN (0, 1)),
 	state       TEXT NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'asked', 'running', 'written', 'missed', 'cancelled')),
 	PRIMARY KEY (campaign_id, starts_at)
 ) STRICT;
@@ -325,7 +324,7 @@ CREATE INDEX campaign_slots_due ON campaign_slots (starts_at) WHERE state IN ('d
 CREATE TABLE campaign_people (
 	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
 	person_id   INTEGER NOT NULL REFERENCES people (id),
-	fate        TEXT NOT NULL CHECK (fate IN ('safe', 'no_consent', 'never_wrote', 'capped', 'complaint', 'opted_out', 'invalid', 'no_room')),
+	fate        TEXT NOT NULL CHECK (fate IN ('safe', 'no_consent', 'never_wrote', 'capped', 'complaint', 'opted_out', 'invalid', 'no_room', 'missed')),
 	slot_at     INTEGER,
 	position    INTEGER NOT NULL DEFAULT 0,
 	wording     INTEGER NOT NULL DEFAULT 0,
