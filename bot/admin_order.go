@@ -77,6 +77,7 @@ type deskCommand struct {
 var (
 	chats  = []shop.TicketKind{shop.TicketChat}
 	people = []shop.TicketKind{shop.TicketChat, shop.TicketPayment, shop.TicketCase}
+	promos = []shop.TicketKind{shop.TicketPromo}
 	all    = []shop.TicketKind{shop.TicketChat, shop.TicketPayment, shop.TicketCase, shop.TicketPromo}
 )
 
@@ -90,6 +91,8 @@ func init() {
 		{[]string{"nanti"}, people, "nanti 3 10m", (*order).knowsTime, (*order).promise},
 		{[]string{"selesai", "tutup", "done"}, chats, "selesai 3", oneOf("", "ya", "kak"), (*order).close},
 		{[]string{"bot"}, chats, "bot 3 on", oneOf("on", "off"), (*order).botSwitch},
+		{[]string{"kirim"}, promos, "kirim 3", oneOf("", "ya"), (*order).sendMissed},
+		{[]string{"lewati"}, promos, "lewati 3", oneOf("", "ya"), (*order).skipMissed},
 		{[]string{"ya", "iya"}, all, "ya 3", oneOf(""), (*order).confirm},
 	}
 }

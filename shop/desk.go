@@ -14,6 +14,9 @@ const (
 	ActAsk     ActionKind = "ask"     // the customer is asked how the service was
 	ActBotOn   ActionKind = "bot_on"
 	ActBotOff  ActionKind = "bot_off" // until Until
+
+	ActPromoSend ActionKind = "promo_send" // the missed slots of the campaign are sent now
+	ActPromoSkip ActionKind = "promo_skip" // … or never
 )
 
 // Action is one step of an admin. It is written in the transaction of the turn.
@@ -40,6 +43,7 @@ type TicketView struct {
 	Complaint bool   // the customer was angry lately: OpenComplaint
 	Promo     bool   // a promo went, or is about to go, to the customer today
 	Asked     bool   // the customer has been asked how the service was
+	Missed    int    // slots of the campaign about which an admin was asked
 }
 
 // Unanswered tells that somebody waits and nothing is on its way to them.
