@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 
 // planChunk is how many people one transaction puts on record: replies wait for it no
 // longer than for one of their own.
-const planChunk = 200
+const planChunk = 250
 
 // PreviewPlan is what PlanCampaign would do, with nothing written.
 func (db *DB) PreviewPlan(ctx context.Context, now time.Time, c shop.Campaign, by shop.Planning) (shop.CampaignPlan, error) {
@@ -152,20 +153,23 @@ func (db *DB) keepPlacements(ctx context.Context, c shop.Campaign, list []shop.P
 	if len(list) == 0 {
 		return nil
 	}
-	return db.tx(ctx, func(tx *transaction) error {
-		for _, p := range list {
-			var slot any
-			if p.Fate == shop.FateSafe {
-				slot = ms(p.Slot)
-			}
-			_, err := tx.ExecContext(ctx, `INSERT INTO campaign_people (campaign_id, person_id, fate, slot_at, position, wording)
-				VALUES ($1, $2, $3, $4, $5, $6)
-				ON CONFLICT DO UPDATE SET fate = excluded.fate, slot_at = excluded.slot_at, position = excluded.position WHERE written = 0`, c.ID, p.Person, p.Fate, slot, dice(1<<31-1), dice(max(1, len(c.Wordings))))
-			if err != nil {
-				return err
-			}
+	rows := make([][5]any, len(list))
+	for i, p := range list {
+		var slot any
+		if p.Fate == shop.FateSafe {
+			slot = ms(p.Slot)
 		}
-		return nil
+		rows[i] = [5]any{p.Person, p.Fate, slot, dice(1<<31 - 1), dice(max(1, len(c.Wordings)))}
+	}
+	text, err := json.Marshal(rows)
+	if err != nil {
+		return err
+	}
+	return db.tx(ctx, func(tx *transaction) error { // one statement: half the time of one a person
+		_, err := tx.ExecContext(ctx, `INSERT INTO campaign_people (campaign_id, person_id, fate, slot_at, position, wording)
+			SELECT $1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each($2) WHERE 1
+			ON CONFLICT DO UPDATE SET fate = excluded.fate, slot_at = excluded.slot_at, position = excluded.position WHERE written = 0`, c.ID, string(text))
+		return err
 	})
 }
 
