@@ -79,6 +79,7 @@ var (
 	chats  = []shop.TicketKind{shop.TicketChat}
 	paid   = []shop.TicketKind{shop.TicketPayment}
 	people = []shop.TicketKind{shop.TicketChat, shop.TicketPayment, shop.TicketCase}
+	promos = []shop.TicketKind{shop.TicketPromo}
 	all    = []shop.TicketKind{shop.TicketChat, shop.TicketPayment, shop.TicketCase, shop.TicketPromo}
 )
 
@@ -94,6 +95,8 @@ func init() {
 		{[]string{"bot"}, chats, "bot 3 on", oneOf("on", "off"), (*order).botSwitch},
 		{[]string{"terima", "trima"}, paid, "terima 15", (*order).knowsSum, (*order).accept},
 		{[]string{"tolak"}, paid, "tolak 15 uangnya belum masuk", something, (*order).reject},
+		{[]string{"kirim"}, promos, "kirim 3", oneOf("", "ya"), (*order).sendMissed},
+		{[]string{"lewati"}, promos, "lewati 3", oneOf("", "ya"), (*order).skipMissed},
 		{[]string{"ya", "iya"}, all, "ya 3", oneOf(""), (*order).confirm},
 	}
 }

@@ -14,6 +14,9 @@ const (
 	ActAsk     ActionKind = "ask"     // the customer is asked how the service was
 	ActBotOn   ActionKind = "bot_on"
 	ActBotOff  ActionKind = "bot_off" // until Until
+
+	ActPromoSend ActionKind = "promo_send" // the missed slots of the campaign are sent now
+	ActPromoSkip ActionKind = "promo_skip" // … or never
 )
 
 // Action is one step of an admin. It is written in the transaction of the turn.
@@ -43,6 +46,7 @@ type TicketView struct {
 
 	Payment *Payment // of a ticket of that kind, also one that is closed
 	Books   *Account // of whom it is; shared by all tickets of theirs
+	Missed    int    // slots of the campaign about which an admin was asked
 }
 
 // Unanswered tells that somebody waits and nothing is on its way to them.

@@ -21,8 +21,21 @@ func (db *DB) AddCampaign(ctx context.Context, c shop.Campaign) (id int64, err e
 		return 0, err
 	}
 	err = db.tx(ctx, func(tx *transaction) error {
-		return tx.QueryRowContext(ctx, `INSERT INTO campaigns (name, wordings, state, created_at, approved_at, not_before, expires_at)
-			VALUES ($1, $2, 'approved', $3, $3, $4, $5) RETURNING id`, c.Name, string(texts), ms(c.ApprovedAt), msOrZero(c.NotBefore), msOrZero(c.ExpiresAt)).Scan(&id)
+		var ticket, author any
+		if c.CreatedBy != 0 {
+			author = c.CreatedBy
+			res, err := tx.ExecContext(ctx, "INSERT INTO tickets (number, kind, person_id, opened_at, check_at) VALUES ("+nextNumber+", 'promo', $2, $3, $4)",
+				dayBefore(c.ApprovedAt), c.CreatedBy, ms(c.ApprovedAt), ms(c.ApprovedAt.Add(shop.TicketLife)))
+			if err != nil {
+				return err
+			}
+			if ticket, err = res.LastInsertId(); err != nil {
+				return err
+			}
+		}
+		return tx.QueryRowContext(ctx, `INSERT INTO campaigns (ticket_id, name, audience, wordings, state, created_at, created_by, approved_at, not_before, expires_at)
+			VALUES ($1, $2, $3, $4, 'approved', $5, $6, $5, $7, $8) RETURNING id`,
+			ticket, c.Name, c.Audience, string(texts), ms(c.ApprovedAt), author, msOrZero(c.NotBefore), msOrZero(c.ExpiresAt)).Scan(&id)
 	})
 	return id, err
 }

@@ -34,6 +34,9 @@ func (db *DB) step(ctx context.Context, tx *transaction, now time.Time, a shop.A
 		return askRating(ctx, tx, now, a.Ticket)
 	case shop.ActBotOn, shop.ActBotOff:
 		return pause(ctx, tx, a.Ticket, a.Until)
+	case shop.ActPromoSend, shop.ActPromoSkip:
+		_, err := answerSlots(ctx, tx, now, a.Ticket, a.Kind == shop.ActPromoSend)
+		return err
 	}
 	return fmt.Errorf("nobody knows how to %q", a.Kind)
 }
@@ -148,12 +151,13 @@ const mostSilent = 200
 
 // CloseSilent closes the tickets in whose chat nobody has written for
 // shop.TicketLife, and puts the others off; one whose customer waits, or was promised
-// something, stays. It returns how many it looked at.
+// something, stays, and so does that of a campaign that is not over. It returns how many it looked at.
 func (db *DB) CloseSilent(ctx context.Context, now time.Time) (n int, err error) {
 	err = db.tx(ctx, func(tx *transaction) error {
 		type due struct{ id, last int64 }
 		tickets, err := collect(ctx, tx, func(rows *sql.Rows) (d due, err error) { return d, rows.Scan(&d.id, &d.last) },
-			`SELECT k.id, CASE WHEN EXISTS (SELECT 1 FROM waits w WHERE w.person_id = k.person_id AND w.ended_at IS NULL) OR k.promised_at > $1 THEN $1
+			`SELECT k.id, CASE WHEN EXISTS (SELECT 1 FROM waits w WHERE w.person_id = k.person_id AND w.ended_at IS NULL) OR k.promised_at > $1
+				OR EXISTS (SELECT 1 FROM campaigns g WHERE g.ticket_id = k.id AND g.state NOT IN ('finished', 'cancelled', 'missed')) THEN $1
 				ELSE MAX(k.opened_at, COALESCE(k.claimed_at, 0),
 					COALESCE((SELECT MAX(i.received_at) FROM inbox i WHERE i.person_id = k.person_id), 0),
 					COALESCE((SELECT MAX(o.created_at) FROM outbox o WHERE o.person_id = k.person_id AND o.lane = 'reply'), 0)) END

@@ -136,9 +136,10 @@ func ticketView(ctx context.Context, tx *transaction, id int64, now time.Time) (
 			COALESCE(c.memory, '{}'), COALESCE(c.complaint_at, 0),
 			COALESCE((SELECT answered_at IS NOT NULL FROM waits WHERE person_id = p.id ORDER BY id DESC LIMIT 1), 0),
 			EXISTS (SELECT 1 FROM outbox WHERE person_id = p.id AND lane = 'promo' AND (tried_at >= $2 OR due_at IS NOT NULL)),
-			EXISTS (SELECT 1 FROM ratings WHERE ticket_id = k.id)
+			EXISTS (SELECT 1 FROM ratings WHERE ticket_id = k.id),
+			(SELECT COUNT(*) FROM campaigns g JOIN campaign_slots s ON s.campaign_id = g.id WHERE g.ticket_id = k.id AND s.state = 'asked')
 		FROM tickets k JOIN people p ON p.id = k.person_id LEFT JOIN conversations c ON c.person_id = p.id WHERE k.id = $1`, id, ms(dayOf(now))),
-		&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &v.Claimer, &memory, &complaint, &v.Replied, &v.Promo, &v.Asked)
+		&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &v.Claimer, &memory, &complaint, &v.Replied, &v.Promo, &v.Asked, &v.Missed)
 	if err != nil {
 		return v, err
 	}

@@ -104,22 +104,14 @@ func (db *DB) AskSlots(ctx context.Context, now time.Time, campaign int64, befor
 	})
 }
 
-// AnswerSlots takes the word of an admin about missed slots: send them now, as far as
-// the evening goes, or never. It tells how many there were.
-func (db *DB) AnswerSlots(ctx context.Context, now time.Time, campaign int64, send bool) (n int, err error) {
-	err = db.tx(ctx, func(tx *transaction) error {
-		n, err = answerSlots(ctx, tx, now, campaign, send)
-		return err
-	})
-	return n, err
-}
-
-func answerSlots(ctx context.Context, tx *transaction, now time.Time, campaign int64, send bool) (int, error) {
+// answerSlots takes the word of an admin about the missed slots of the campaign with a
+// ticket: send them now, as far as the evening goes, or never. It tells how many there were.
+func answerSlots(ctx context.Context, tx *transaction, now time.Time, ticket int64, send bool) (int, error) {
+	const which = "state = 'asked' AND campaign_id = (SELECT id FROM campaigns WHERE ticket_id = $1)"
 	if !send {
-		n, err := missSlots(ctx, tx, now, "state = 'asked' AND campaign_id = $1", campaign)
-		return n, err
+		return missSlots(ctx, tx, now, which, ticket)
 	}
-	res, err := tx.ExecContext(ctx, "UPDATE campaign_slots SET state = 'running' WHERE campaign_id = $1 AND state = 'asked'", campaign)
+	res, err := tx.ExecContext(ctx, "UPDATE campaign_slots SET state = 'running' WHERE "+which, ticket)
 	if err != nil {
 		return 0, err
 	}

@@ -187,8 +187,9 @@ func (l *lab) broadcast(now time.Time) {
 	l.must(errOf(l.PromosWaiting(l.ctx)))
 	l.batch(now, c, now, 1)
 	l.must(l.AskSlots(l.ctx, now, c.ID, now, l.newID, nil))
-	l.must(errOf(l.AnswerSlots(l.ctx, now, c.ID, true)))
-	l.must(errOf(l.AnswerSlots(l.ctx, now, c.ID, false)))
+	l.must(l.tx(l.ctx, func(tx *transaction) error {
+		return l.act(l.ctx, tx, now, []shop.Action{{Kind: shop.ActPromoSend, Ticket: c.Ticket}, {Kind: shop.ActPromoSkip, Ticket: c.Ticket}})
+	}))
 	l.must(l.EndCampaigns(l.ctx, now))
 	_, _, err = l.WhyPromo(l.ctx, c.ID, 1)
 	l.must(err)

@@ -37,6 +37,14 @@ type BotSwitched struct {
 // NoSuchNumber answers a command about a number that is not in the queue.
 type NoSuchNumber struct{ Number int }
 
+// MissedSlot confirms "kirim 7" and "lewati 7": what becomes of the slots of a promo that
+// were missed; Slots is 0 if there were none.
+type MissedSlot struct {
+	Number int
+	Send   bool
+	Slots  int
+}
+
 // PromosOn confirms "promo on": a person allowed promos again.
 type PromosOn struct{}
 
@@ -82,6 +90,7 @@ func (QueueHead) text() string     { return "queue" }
 func (BotSwitched) text() string   { return "bot_switched" }
 func (NoSuchNumber) text() string  { return "no_such_number" }
 func (PromosOn) text() string      { return "promos_on" }
+func (MissedSlot) text() string    { return "missed_slot" }
 func (Held) text() string          { return "held" }
 func (Stale) text() string         { return "stale" }
 func (LoopMuted) text() string     { return "loop_muted" }
@@ -102,6 +111,9 @@ func deskSamples() []Text {
 		BotSwitched{"", false, at},
 		NoSuchNumber{7},
 		PromosOn{},
+		MissedSlot{7, true, 1},
+		MissedSlot{7, false, 1},
+		MissedSlot{7, true, 0},
 		Held{"Rina", "6281200000001", 2 * time.Minute, 0},
 		Held{"", "", 2 * time.Minute, 41},
 		Stale{[]shop.Person{chat.Person, {}}, 12 * time.Hour},

@@ -292,6 +292,14 @@ var settings = []setting{
 		path: "promo.cap_ceiling", kind: countKind(func(c *Config) *int { return &c.Promo.CapCeiling }, 1, mostPromos), def: "200",
 		doc: "Most promos a day, however old the link is.", risk: promoRisk,
 	},
+	{
+		path: "promo.yield_slow", kind: countKind(func(c *Config) *int { return &c.Promo.YieldSlow }, 1, 100), def: "3",
+		doc: "From so many customers without an answer on, promos leave three times slower.",
+	},
+	{
+		path: "promo.yield_stop", kind: countKind(func(c *Config) *int { return &c.Promo.YieldStop }, 1, 100), def: "10",
+		doc: "From so many customers without an answer on, promos stop until they have been answered.",
+	},
 
 	{
 		path: "report.daily", kind: dailyReportKind(func(c *Config) *time.Duration { return &c.Report.Daily }), def: "shift",

@@ -153,6 +153,13 @@ func (p *Player) books(ctx context.Context, command Command) error {
 	case PromoLine:
 		p.promos++
 		campaign := shop.Campaign{Name: fmt.Sprintf("promo %d", p.promos), Text: c.Text, ApprovedAt: now}
+		roster, err := db.Roster(ctx, now)
+		if err != nil {
+			return err
+		}
+		if len(roster) > 0 {
+			campaign.CreatedBy = roster[0].ID
+		}
 		if _, err := db.AddCampaign(ctx, campaign); err != nil {
 			return err
 		}
