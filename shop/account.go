@@ -4,18 +4,55 @@ import "time"
 
 // Account is what the ledger and the books say of one dropshipper at one instant: all
 // that a decision about their money looks at. It is read in the transaction in which
-// the Booking is written.
+// the Bookings are written; every step changes it, so that steps of one turn add up.
 type Account struct {
 	Dropshipper
-	Pending  Rupiah    // announced, not confirmed
-	Deposit  Rupiah    // paid beyond what was owed
+	Pending  Rupiah    // announced, not confirmed: what has to arrive
+	Deposit  Rupiah    // paid beyond what was owed; the next order uses it up
 	DueSince time.Time // when the oldest order that is not paid was placed; zero when nothing is owed
+	Unpaid   []Unpaid  // what is owed, oldest first
 	Parked   []Order   // wait for the limit, oldest first
+	Open     []Order   // placed or on their way, oldest first: those that can be cancelled or returned; at most MostOpen, the last
 	Payments []Payment // pending, oldest first
+	Lines    []Line    // of the statement, newest last; read only if a message asks for it (WantsLines)
 	Head     int64     // the number of the ledger's last posting
 	Codes    map[int]bool
+	// Known are the messages of this turn that ordered or paid already: a retry books nothing.
+	Known map[string]bool
 	// The numbers that the next order and the next payment get.
 	NextOrder, NextPayment int64
+}
+
+// MostOpen bounds Account.Open.
+const MostOpen = 200
+
+// Unpaid is an order of which something is owed.
+type Unpaid struct {
+	Order Order
+	Rest  Rupiah
+}
+
+// Room is what may be ordered now: the deposit and what is free of the limit. Who is
+// suspended orders from the deposit only.
+func (a *Account) Room() Rupiah {
+	free := max(0, a.Free())
+	if !a.Suspended.IsZero() {
+		free = 0
+	}
+	return a.Deposit + free
+}
+
+// Missing is what has to be paid until every parked order can go: for a new order of an
+// amount, what is missing for it behind all that are parked. 0: nothing.
+func (a *Account) Missing(more Rupiah) Rupiah {
+	for _, o := range a.Parked {
+		more += o.Total
+	}
+	room := a.Room()
+	if free := a.Free(); free < 0 && a.Suspended.IsZero() {
+		room += free // what is owed beyond the limit comes first
+	}
+	return max(0, more-room)
 }
 
 // Booking is what one step changes in the books. It is written as one.

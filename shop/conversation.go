@@ -59,6 +59,7 @@ type Turn struct {
 	Ticket       *Ticket // the open ticket of the chat, nil when there is none
 	Consent      ConsentState
 	Dropshipper  *Dropshipper // nil for everybody else
+	Account      *Account     // the books of the dropshipper; nil for everybody else
 	Products     []Product
 	Plan         Plan   // who works when
 	Roster       Roster // of Now
@@ -184,6 +185,8 @@ type Outcome struct {
 	Shops []ShopChange
 	// Proofs are pictures of transfers in this turn, to be fetched and looked at.
 	Proofs []ProofStep
+	// Bookings are what the turn changes in the books, in order.
+	Bookings []Booking
 	// Report asks for the figures of a span, to be sent to the person of the turn; "" for none.
 	Report Span
 }

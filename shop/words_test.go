@@ -108,7 +108,7 @@ func TestPostingCheck(t *testing.T) {
 	if free := (Dropshipper{Limit: DefaultLimit, Used: 310_000}).Free(); free != -10_000 {
 		t.Errorf("free: %d", free)
 	}
-	if got := ReceivableAccount(7); got != "receivable:7" {
+	if got := CreditAccount(7); got != "credit:7" {
 		t.Error(got)
 	}
 }

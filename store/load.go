@@ -22,8 +22,11 @@ func (db *DB) loadTurn(ctx context.Context, tx *transaction, person int64, now t
 	}
 	t.Messages = upToHuman(t.Messages)
 	if t.Person.Has(shop.RoleDropshipper) {
-		if t.Dropshipper, err = dropshipper(ctx, tx, person); err != nil {
+		if t.Account, err = loadAccount(ctx, tx, person, t.Messages); err != nil {
 			return t, err
+		}
+		if t.Account != nil {
+			t.Dropshipper = &t.Account.Dropshipper
 		}
 	}
 	lists, err := db.lists(ctx, tx, version)

@@ -150,16 +150,43 @@ func mergeWaits(ctx context.Context, tx *transaction, now time.Time, from, into 
 	return err
 }
 
-// moveBalance books what one row owes over to the other. Entries are never
-// changed, so the move is a posting of its own.
+// moveBalance books what stands on the accounts of one row over to the other. Entries
+// are never changed, so the move is a posting of its own; a deposit of one pays what the
+// other owes.
 func moveBalance(ctx context.Context, tx *transaction, now time.Time, from, into int64) error {
-	owes, err := balance(ctx, tx, shop.ReceivableAccount(from))
-	if err != nil || owes == 0 {
+	move := shop.Posting{Reference: fmt.Sprintf("merge:%d:%d", from, into), Reason: "two rows of one person", Actor: "bestie", At: now}
+	for _, account := range []func(int64) string{shop.CreditAccount, shop.PendingAccount, shop.DepositAccount} {
+		amount, err := balance(ctx, tx, account(from))
+		if err != nil {
+			return err
+		}
+		if amount != 0 {
+			move.Entries = append(move.Entries, shop.Entry{Account: account(from), Amount: -amount}, shop.Entry{Account: account(into), Amount: amount})
+		}
+	}
+	if len(move.Entries) == 0 {
+		return nil
+	}
+	if _, err := post(ctx, tx, move); err != nil {
+		return err
+	}
+	return settleDeposit(ctx, tx, now, move.Reference, into)
+}
+
+// settleDeposit pays what a person owes from their deposit, if there are both.
+func settleDeposit(ctx context.Context, tx *transaction, now time.Time, reference string, person int64) error {
+	owes, err := balance(ctx, tx, shop.CreditAccount(person))
+	if err != nil {
+		return err
+	}
+	deposit, err := balance(ctx, tx, shop.DepositAccount(person))
+	paid := min(owes, -deposit)
+	if err != nil || paid <= 0 {
 		return err
 	}
 	_, err = post(ctx, tx, shop.Posting{
-		Reference: fmt.Sprintf("merge:%d:%d", from, into), Reason: "two rows of one person", Actor: "bestie", At: now,
-		Entries: []shop.Entry{{Account: shop.ReceivableAccount(from), Amount: -owes}, {Account: shop.ReceivableAccount(into), Amount: owes}},
+		Reference: reference + ":settle", Reason: "the deposit pays what is owed", Actor: "bestie", At: now,
+		Entries: []shop.Entry{{Account: shop.DepositAccount(person), Amount: paid}, {Account: shop.CreditAccount(person), Amount: -paid}},
 	})
 	return err
 }

@@ -152,7 +152,7 @@ func TestMergeMovesEverything(t *testing.T) {
 	for i, id := range []int64{from.ID, into.ID} {
 		_, err := l.Post(l.ctx, shop.Posting{
 			Reference: fmt.Sprint("o", i), Reason: "order", Actor: "a", At: start,
-			Entries: []shop.Entry{{Account: shop.ReceivableAccount(id), Amount: 18_000}, {Account: "sales", Amount: -18_000}},
+			Entries: []shop.Entry{{Account: shop.CreditAccount(id), Amount: 18_000}, {Account: "sales", Amount: -18_000}},
 		})
 		l.must(err)
 	}

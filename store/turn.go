@@ -193,6 +193,11 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 	if err != nil {
 		return err
 	}
+	for _, b := range out.Bookings {
+		if err := writeBooking(ctx, tx, b, t.Now); err != nil {
+			return err
+		}
+	}
 	if out.Report != "" {
 		if err := askReport(ctx, tx, t.Person.ID, out.Report, t.Now); err != nil {
 			return err

@@ -60,7 +60,7 @@ func TestRestoreWalkThrough(t *testing.T) {
 		}
 		_, err = db.Post(ctx, shop.Posting{
 			Reference: "order 1", Reason: "order", Actor: "test", At: now,
-			Entries: []shop.Entry{{Account: shop.ReceivableAccount(toko.ID), Amount: 18_000}, {Account: "sales", Amount: -18_000}},
+			Entries: []shop.Entry{{Account: shop.CreditAccount(toko.ID), Amount: 18_000}, {Account: "sales", Amount: -18_000}},
 		})
 		return err
 	}})
