@@ -31,6 +31,7 @@ cover: ## run every test and show which statements none of them reaches
 
 bench: ## compare with a bare client in ROUNDS (5) rounds, then run the benchmarks
 	$(GO) test ./cmd/bestie -run '^(TestPerformance|TestPagesLeaveInTime)$$' -count=1 -timeout 1h -v -performance $(ROUNDS)
+	$(GO) test ./store -run '^TestAudienceScale$$' -count=1 -v -audience.people 100000
 	$(GO) test ./templates -run '^(TestCrossValidation|TestExams)$$' -count=1 -v -folds
 	$(GO) test ./store -run '^TestPlanScale$$' -count=1 -timeout 1h -v -audience.people 100000
 	$(GO) test -run '^$$' -bench . -benchmem ./...

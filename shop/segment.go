@@ -109,7 +109,7 @@ func (c Condition) String() string {
 }
 
 func quoteValue(v string) string {
-	if strings.ContainsFunc(v, func(r rune) bool { return !isBare(r) }) || strings.HasPrefix(v, "-") {
+	if strings.ContainsFunc(v, func(r rune) bool { return !isBare(r) }) {
 		return `"` + v + `"`
 	}
 	return v

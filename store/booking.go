@@ -42,7 +42,10 @@ func writeOrder(ctx context.Context, tx *transaction, o shop.Order) error {
 		ON CONFLICT (id) DO UPDATE SET state = $11, placed_at = $13, changed_at = $14, receipt = $15`,
 		o.ID, o.PersonID, o.Dropship, o.Source, string(items), o.Recipient, o.Phone, o.Address, o.Note, o.Total, o.State,
 		ms(o.OrderedAt), ms(o.PlacedAt), ms(o.ChangedAt), o.Receipt)
-	return err
+	if err != nil {
+		return err
+	}
+	return noteOrder(ctx, tx, o)
 }
 
 // writePayment opens a payment under a ticket of its own, or closes both.

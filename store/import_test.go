@@ -32,8 +32,15 @@ func TestInterestsOfATurn(t *testing.T) {
 	say(hour(4), shop.KindCart, "Siomay")
 	say(hour(5), shop.KindCart, "")
 	l.human(1, hour(6))
-	l.must(l.tx(l.ctx, func(tx *transaction) error { return noteOrder(l.ctx, tx, 1, []string{"Siomay", "Kerupuk"}, hour(3)) }))
-	l.must(l.tx(l.ctx, func(tx *transaction) error { return noteOrder(l.ctx, tx, 1, []string{"Siomay"}, hour(2)) }))
+	order := func(at time.Time, products ...string) shop.Order {
+		o := shop.Order{PersonID: 1, OrderedAt: at}
+		for _, p := range products {
+			o.Items = append(o.Items, shop.Item{Product: p})
+		}
+		return o
+	}
+	l.must(l.tx(l.ctx, func(tx *transaction) error { return noteOrder(l.ctx, tx, order(hour(3), "Siomay", "Kerupuk")) }))
+	l.must(l.tx(l.ctx, func(tx *transaction) error { return noteOrder(l.ctx, tx, order(hour(2), "Siomay")) }))
 	at := func(n int) int64 {
 		if n == 0 {
 			return 0

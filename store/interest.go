@@ -16,11 +16,10 @@ func noteInterest(ctx context.Context, tx *transaction, person int64, what shop.
 	return err
 }
 
-// noteOrder keeps which products a person ordered: whoever writes an order calls it in
-// the same transaction.
-func noteOrder(ctx context.Context, tx *transaction, person int64, products []string, when time.Time) error {
-	for _, product := range products {
-		if err := noteInterest(ctx, tx, person, shop.SegmentOrdered, product, when); err != nil {
+// noteOrder keeps which products a person ordered, also if the order is called off later.
+func noteOrder(ctx context.Context, tx *transaction, o shop.Order) error {
+	for _, item := range o.Items {
+		if err := noteInterest(ctx, tx, o.PersonID, shop.SegmentOrdered, item.Product, o.OrderedAt); err != nil {
 			return err
 		}
 	}
