@@ -64,9 +64,10 @@ func (l *lab) step(rt *rapid.T, d *trader, now time.Time, source string) {
 	case "pack":
 		l.run("UPDATE orders SET state = 'packed' WHERE id = (SELECT MIN(id) FROM orders WHERE person_id = $1 AND state = 'placed')", d.id)
 	}
+	pick, amount := rapid.IntRange(0, 1000).Draw(rt, "pick"), shop.Rupiah(rapid.IntRange(1, 400_000).Draw(rt, "amount"))
 	l.must(l.Book(l.ctx, now, d.id, l.newID, func(a *shop.Account) (b shop.Booking, _ []shop.Draft, _ error) {
 		decided = a
-		b = l.decide(rt, d, a, what, now, source)
+		b = l.decide(rt, d, a, what, pick, amount, now, source)
 		l.judge(rt, d, a, b)
 		return b, nil, nil
 	}))
@@ -77,19 +78,18 @@ func (l *lab) step(rt *rapid.T, d *trader, now time.Time, source string) {
 	}
 }
 
-func (l *lab) decide(rt *rapid.T, d *trader, a *shop.Account, what string, now time.Time, source string) (b shop.Booking) {
+func (l *lab) decide(rt *rapid.T, d *trader, a *shop.Account, what string, pick int, amount shop.Rupiah, now time.Time, source string) (b shop.Booking) {
 	var p shop.Payment
 	if len(a.Payments) > 0 {
-		p = rapid.SampledFrom(a.Payments).Draw(rt, "payment")
+		p = a.Payments[pick%len(a.Payments)]
 	}
 	var o shop.Order
 	if all := slices.Concat(a.Open, a.Parked); len(all) > 0 {
-		o = rapid.SampledFrom(all).Draw(rt, "order")
+		o = all[pick%len(all)]
 	}
 	switch what {
 	case "order":
-		total := shop.Rupiah(rapid.IntRange(1, 350_000).Draw(rt, "total"))
-		o = shop.Order{Items: []shop.Item{{Product: "Nastar", Count: 1, Price: total}}, Total: total, Recipient: "Ibu Sari", Address: "Bandung"}
+		o = shop.Order{Items: []shop.Item{{Product: "Nastar", Count: 1, Price: amount}}, Total: amount, Recipient: "Ibu Sari", Address: "Bandung"}
 		if b = a.Place(o, now, source); len(b.Orders) != 1 {
 			rt.Fatal("an order is lost")
 		}
@@ -100,8 +100,8 @@ func (l *lab) decide(rt *rapid.T, d *trader, a *shop.Account, what string, now t
 			d.parked = append(d.parked, b.Orders[0].ID)
 		}
 	case "announce":
-		code, ok := a.FreeCode(rapid.IntRange(0, 2000).Draw(rt, "code"))
-		if b = a.Announce(shop.Rupiah(rapid.IntRange(1, 400_000).Draw(rt, "amount")), "", code, now, source); !ok || len(b.Payments) != 1 {
+		code, ok := a.FreeCode(2 * pick)
+		if b = a.Announce(amount, "", code, now, source); !ok || len(b.Payments) != 1 {
 			rt.Fatal("an announcement is lost")
 		}
 		d.pending += b.Payments[0].Transfer()
@@ -109,7 +109,6 @@ func (l *lab) decide(rt *rapid.T, d *trader, a *shop.Account, what string, now t
 			rt.Fatal("one message announced twice")
 		}
 	case "confirm":
-		amount := shop.Rupiah(rapid.IntRange(1, 400_000).Draw(rt, "received"))
 		if b = a.Confirm(p, amount, 0, now); len(b.Payments) > 0 {
 			d.net, d.pending = d.net-amount, d.pending-p.Transfer()
 		}

@@ -26,7 +26,7 @@ func (db *DB) Verify(ctx context.Context) (found shop.Audit, err error) {
 		return found, err
 	}
 	a := shop.NewAuditor(last)
-	if err = audit(ctx, q, a); err != nil {
+	if err = ledger(ctx, q, a.Next); err != nil {
 		return found, err
 	}
 	if err = auditKept(ctx, q, a); err != nil {
@@ -55,8 +55,13 @@ func lastDigest(ctx context.Context, q querier) (*shop.Mark, error) {
 	return &m, err
 }
 
-// audit streams the postings with their entries until one is broken.
-func audit(ctx context.Context, q querier, a *shop.Auditor) error {
+// Ledger streams all postings in order, each with its entries as they stand, until each
+// says false.
+func (db *DB) Ledger(ctx context.Context, each func(shop.Posting, []shop.Booked) bool) error {
+	return ledger(ctx, steady{db.r}, each)
+}
+
+func ledger(ctx context.Context, q querier, each func(shop.Posting, []shop.Booked) bool) error {
 	rows, err := q.QueryContext(ctx, `SELECT p.id, p.reference, p.reason, p.actor, p.source, p.at, p.hash, COALESCE(e.line, 0), COALESCE(e.account, ''),
 		COALESCE(e.amount, 0), COALESCE(e.balance, 0) FROM postings p LEFT JOIN entries e ON e.posting_id = p.id ORDER BY p.id, e.line`)
 	if err != nil {
@@ -74,7 +79,7 @@ func audit(ctx context.Context, q querier, a *shop.Auditor) error {
 			return err
 		}
 		if n > 0 && next.Number != p.Number {
-			if !a.Next(p, entries) || ctx.Err() != nil {
+			if !each(p, entries) || ctx.Err() != nil {
 				return ctx.Err()
 			}
 			entries = entries[:0]
@@ -90,7 +95,7 @@ func audit(ctx context.Context, q querier, a *shop.Auditor) error {
 		}
 	}
 	if err = rows.Err(); err == nil && p.Number != 0 {
-		a.Next(p, entries)
+		each(p, entries)
 	}
 	return err
 }

@@ -146,5 +146,5 @@ func samples() []Text {
 	for _, cause := range []string{CauseTimelock, Cause463, Cause429, CauseBan, CauseDelivery, CauseOptOut, CausePace, "lainnya"} {
 		out = append(out, PromoStopped{cause, at, 12, 30}, PromoStopped{cause, time.Time{}, 0, 0})
 	}
-	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples())
+	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples(), booksSamples())
 }

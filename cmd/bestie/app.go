@@ -128,6 +128,11 @@ func (a *App) wire() {
 		watch := &scheduler.PhoneWatch{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Key: whatsapp.SettingPhoneLastSeen, Outbox: a.outbox}
 		a.worker("phone watch", watch.Step)
 	}
+	books := &scheduler.Bookkeeper{
+		Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Outbox: a.outbox, Alarms: a.alarms, Log: a.log,
+		Policy: scheduler.BooksPolicy{Digest: c.Dropship.Digest, Remind: c.Dropship.Remind, Reminders: c.Dropship.Reminders, Terms: c.Dropship.Terms},
+	}
+	a.worker("books", books.Step) // a payment waits for a day: nobody need wake it
 	reports := &scheduler.Reporter{
 		Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Draw: a.keepPicture, Outbox: a.outbox, Log: a.log,
 		Policy: c.Report.policy(c.plan().Shifts),

@@ -63,6 +63,7 @@ type CLI struct {
 	Template TemplateCommand `cmd:"" help:"Work with the reply library."`
 	Products ProductsCommand `cmd:"" help:"Work with the product list."`
 	Report   ReportCommand   `cmd:"" help:"Print the desk's figures, also while the bot runs."`
+	Ledger   LedgerCommand   `cmd:"" help:"Verify, show and export the ledger of dropshippers."`
 	Doctor   DoctorCommand   `cmd:"" help:"Check everything and say what to do about it."`
 	Health   HealthCommand   `cmd:"" help:"Tell whether a running bot is well (for a container's health check)."`
 	Backup   BackupCommand   `cmd:"" help:"Copy app.db to a new file while the bot runs."`
