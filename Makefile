@@ -32,10 +32,13 @@ cover: ## run every test and show which statements none of them reaches
 bench: ## compare with a bare client in ROUNDS (5) rounds, then run the benchmarks
 	$(GO) test ./cmd/bestie -run '^(TestPerformance|TestPagesLeaveInTime)$$' -count=1 -timeout 1h -v -performance $(ROUNDS)
 	$(GO) test ./templates -run '^(TestCrossValidation|TestExams)$$' -count=1 -v -folds
+	$(GO) test ./store -run '^TestLedgerScale$$' -count=1 -v -ledger.entries 100000
+	$(GO) test ./store -run '^TestLedgerScale$$' -count=1 -v -ledger.entries 1000000
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 crash: ## kill the program thousands of times, SEEDS (20) seeds of every flow
 	$(GO) test ./cmd/bestie -run '^TestCrash' -crash.seeds $(SEEDS) -count 1 -timeout 3h -v
+	$(GO) test ./store -run '^TestCrashLedger$$' -count $(SEEDS) -timeout 1h -v
 
 fuzz: ## give every fuzz target FUZZTIME (30s)
 	@set -e; for package in $$($(GO) list ./...); do \
