@@ -88,8 +88,14 @@ func (o *order) obey() templates.Text {
 	if text := o.keptReply(); text != nil {
 		return text
 	}
+	if text := o.confirmChange(); text != nil {
+		return text
+	}
 	if o.quoted != nil || o.several {
 		return o.quote()
+	}
+	if kind, ok := shopWords[o.word]; ok {
+		return o.changeShop(kind)
 	}
 	if cmd := deskCommandOf(o.word); cmd != nil {
 		return o.run(cmd)

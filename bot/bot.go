@@ -30,6 +30,7 @@ type Policy struct {
 	TypingMax    time.Duration
 	Rating       bool // customers are asked how the service was
 	Guards       shop.Guards
+	Limit        shop.Rupiah            // of a new dropshipper
 	Facts        templates.Vars         // what only the owner knows; absent means unset
 	CityRates    map[string]shop.Rupiah // shipping rates the owner has given, by city in lower case
 }
@@ -49,6 +50,8 @@ type Bot struct {
 	Decided func(received []time.Time)
 	// ReportAsked is called after a commit that left a request for a report; may be nil.
 	ReportAsked func()
+	// ProofSent is called after a commit that left a picture to be fetched; may be nil.
+	ProofSent func()
 	// Picture finds the picture that a reply names, as a file to send; nil when it is
 	// not there or cannot be sent, then the reply is text alone. May be nil.
 	Picture func(name string) *shop.File
@@ -69,11 +72,11 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 			return next, err
 		}
 		var received []time.Time
-		report := false
+		report, proof := false, false
 		_, err = b.Store.Turns(ctx, now, together, b.NewID, func(t shop.Turn) (shop.Outcome, error) {
 			received = append(received, t.Messages[0].ReceivedAt)
 			out, err := b.Decide(t)
-			report = report || out.Report != ""
+			report, proof = report || out.Report != "", proof || len(out.Proofs) > 0
 			return out, err
 		})
 		if failed := (*shop.TurnError)(nil); errors.As(err, &failed) {
@@ -89,6 +92,9 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 			b.Decided(received)
 			if report && b.ReportAsked != nil {
 				b.ReportAsked()
+			}
+			if proof && b.ProofSent != nil {
+				b.ProofSent()
 			}
 		}
 	}

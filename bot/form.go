@@ -16,6 +16,9 @@ const (
 	oldPicture = time.Hour // how long before its complaint a picture may have come
 )
 
+// caseTheme is the folder of complaints: whoever begins one is not left alone with it.
+const caseTheme = "purnajual"
+
 // onFile stands for a picture among what a form was given: it is in the chat.
 const onFile = "ada di chat"
 
@@ -176,7 +179,7 @@ func (c *turn) give(f *shop.OpenForm, field templates.Field, value string) {
 // begin opens the form of a template, or goes on with it, with everything that is
 // known already.
 func (c *turn) begin(t *templates.Template, vars templates.Vars) *shop.OpenForm {
-	f := &shop.OpenForm{Intent: t.Intent, At: c.Now}
+	f := &shop.OpenForm{Intent: t.Intent, At: c.Now, Case: t.Theme == caseTheme}
 	if open := c.mem().Form; open != nil && open.Intent == t.Intent {
 		f = open
 		f.At = c.Now

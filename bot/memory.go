@@ -29,9 +29,6 @@ func (c *turn) learn() (bool, error) {
 // shipping are the wishes at which a named place is where a parcel goes to.
 var shipping = []string{"ongkir", "estimasi_kirim", "cod"}
 
-// tagCity begins the tag of a person's city.
-const tagCity = "kota:"
-
 // keepCity remembers the city that was named at a shipping question, also as a tag
 // of the person: who lives where is worth knowing (domain facts, section 7).
 func (c *turn) keepCity(m templates.Match) {
@@ -46,7 +43,7 @@ func (c *turn) liveIn(city string) {
 		return
 	}
 	if c.mem().Known(templates.VarCity) != city {
-		c.out.Tags = append(c.out.Tags, tagCity+city)
+		c.out.Tags = append(c.out.Tags, shop.TagCity+city)
 	}
 	c.mem().Note(templates.VarCity, city, c.Now)
 }

@@ -14,10 +14,12 @@ type DeskStore interface {
 	NextPromise(ctx context.Context) (time.Time, bool, error)
 	CloseSilent(ctx context.Context, now time.Time) (int, error)
 	NextSilent(ctx context.Context) (time.Time, bool, error)
+	Unfinished(ctx context.Context, now time.Time, newID func() string, compose func(shop.Urgent, shop.Roster) ([]shop.Draft, error)) (int, error)
+	NextUnfinished(ctx context.Context) (time.Time, bool, error)
 }
 
-// Desk keeps the tickets in order: it holds admins to what they promised and closes
-// what has been silent for a day.
+// Desk keeps the tickets in order: it holds admins to what they promised, tells them of
+// complaints that were begun and not finished, and closes what has been silent for a day.
 type Desk struct {
 	Store  DeskStore
 	Texts  *templates.Texts
@@ -25,7 +27,7 @@ type Desk struct {
 	Outbox *Worker // woken when reminders were written
 }
 
-// Step does both and returns when the next of either is due.
+// Step does all of it and returns when the next is due.
 func (d *Desk) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	promise, err := d.drain(ctx, now, d.Store.NextPromise, func() (int, error) {
 		defer d.Outbox.Wake()
@@ -34,11 +36,32 @@ func (d *Desk) Step(ctx context.Context, now time.Time) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	silent, err := d.drain(ctx, now, d.Store.NextSilent, func() (int, error) { return d.Store.CloseSilent(ctx, now) })
-	if promise.IsZero() || !silent.IsZero() && silent.Before(promise) {
-		return silent, err
+	half, err := d.drain(ctx, now, d.Store.NextUnfinished, func() (int, error) {
+		defer d.Outbox.Wake()
+		return d.Store.Unfinished(ctx, now, d.NewID, d.handOver)
+	})
+	if err != nil {
+		return time.Time{}, err
 	}
-	return promise, err
+	silent, err := d.drain(ctx, now, d.Store.NextSilent, func() (int, error) { return d.Store.CloseSilent(ctx, now) })
+	return soonest(promise, half, silent), err
+}
+
+// soonest is the first of the instants that are set, zero when none is.
+func soonest(all ...time.Time) (first time.Time) {
+	for _, t := range all {
+		if !t.IsZero() && (first.IsZero() || t.Before(first)) {
+			first = t
+		}
+	}
+	return first
+}
+
+// handOver tells the duty admin of a complaint that is half told.
+func (d *Desk) handOver(u shop.Urgent, roster shop.Roster) ([]shop.Draft, error) {
+	u.Reason = templates.ReasonHalf
+	r, err := d.Texts.Render(templates.UrgentOf(u), nil)
+	return Alerts(roster, shop.RankDuty, r.Text), err
 }
 
 // drain works until nothing is due, and returns when something will be.

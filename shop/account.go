@@ -135,7 +135,7 @@ type Payment struct {
 	ClosedBy  int64     // 0: the program
 	Received  Rupiah    // what was confirmed
 	Reason    string
-	Flags     []string
+	Flagged   []Flag // what an admin should look at
 }
 
 // Transfer is the amount that has to arrive.

@@ -224,6 +224,9 @@ type Candidate struct {
 	Person  Person
 	Wrote   [24]int // messages of theirs by hour of the day, WIB
 	History PromoHistory
+	Fate    Fate   // all but the caps and the room, which depend on the slot: FateSafe if nothing else speaks against them
+	City    string // the last one they named or a list said, "" for none
+	Product string // what they last asked about, put into a cart or ordered; "" for nothing
 }
 
 // Serves tells whether a slot is the right one for a person: the one of their

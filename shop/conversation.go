@@ -181,6 +181,10 @@ type Outcome struct {
 	Rating *Rating
 	// Cancel drops replies of ours that are still queued for this chat.
 	Cancel bool
+	// Shops are changes to dropshippers, by the person of the turn.
+	Shops []ShopChange
+	// Proofs are pictures of transfers in this turn, to be fetched and looked at.
+	Proofs []ProofStep
 	// Bookings are what the turn changes in the books, in order.
 	Bookings []Booking
 	// Report asks for the figures of a span, to be sent to the person of the turn; "" for none.

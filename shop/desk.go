@@ -68,6 +68,18 @@ type Desk struct {
 	Queue   []Queued          // the chats that have waited longest, at most QueueShown
 	Waiting int               // how many chats wait
 	Status  DeskStatus
+	// Shops are those whose phone number is in the words, registered or not.
+	Shops []ShopView
+}
+
+// ShopOf returns the person with a phone number, nil when nobody was asked for by it.
+func (d *Desk) ShopOf(phone string) *ShopView {
+	for i := range d.Shops {
+		if d.Shops[i].Phone == phone {
+			return &d.Shops[i]
+		}
+	}
+	return nil
 }
 
 // QueueShown is how many chats an admin sees at once.
@@ -110,13 +122,14 @@ const DeskMemoryLife = 5 * time.Minute
 // DeskMemory is a command that waits for a word: a reply for its number, or a step
 // for its confirmation, which counts only for this very ticket, kind and amount.
 type DeskMemory struct {
-	Reply   string     `json:"reply,omitempty"`   // words for a customer, exactly as typed
-	Command string     `json:"command,omitempty"` // to be confirmed
-	Ticket  int64      `json:"ticket,omitempty"`
-	Number  int        `json:"number,omitempty"`
-	Kind    TicketKind `json:"kind,omitempty"`
-	Amount  Rupiah     `json:"amount,omitempty"`
-	At      time.Time  `json:"at"`
+	Reply   string      `json:"reply,omitempty"`   // words for a customer, exactly as typed
+	Command string      `json:"command,omitempty"` // to be confirmed
+	Ticket  int64       `json:"ticket,omitempty"`
+	Number  int         `json:"number,omitempty"`
+	Kind    TicketKind  `json:"kind,omitempty"`
+	Amount  Rupiah      `json:"amount,omitempty"`
+	Change  *ShopChange `json:"change,omitempty"` // to be confirmed by the last digits of its phone number
+	At      time.Time   `json:"at"`
 }
 
 // MostKept is how many characters of a reply wait for their number.

@@ -45,6 +45,8 @@ type OpenForm struct {
 	Asked   string            `json:"asked"`             // the field asked for last
 	Misses  int               `json:"misses,omitempty"`  // messages that were no answer to it
 	Aside   bool              `json:"aside,omitempty"`   // another question came in between; it is not repeated again
+	Case    bool              `json:"case,omitempty"`    // a complaint: left unfinished, a person goes on with it
+	Told    bool              `json:"told,omitempty"`    // … and has been told
 	At      time.Time         `json:"at"`                // the last step
 }
 
@@ -90,6 +92,18 @@ func (m Memory) Fresh(now time.Time) Memory {
 		out.Desk = &desk
 	}
 	return out
+}
+
+// FormPatience is how long a complaint may stay half told before a person is told.
+const FormPatience = 30 * time.Minute
+
+// Unfinished is the instant at which a person is told of a complaint that the customer
+// began and did not finish; zero when there is none.
+func (m Memory) Unfinished() time.Time {
+	if m.Form == nil || !m.Form.Case || m.Form.Told {
+		return time.Time{}
+	}
+	return m.Form.At.Add(FormPatience)
 }
 
 func (f *OpenForm) clone() *OpenForm {

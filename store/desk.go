@@ -84,7 +84,7 @@ func closeTicket(ctx context.Context, tx *transaction, now time.Time, a shop.Act
 	if err != nil {
 		return err
 	}
-	if _, err = tx.ExecContext(ctx, "UPDATE conversations SET answered = 0, ended_at = MAX(ended_at, $2), memory = json_remove(memory, '$.menu', '$.form') WHERE person_id = $1", person, ms(now)); err != nil {
+	if _, err = tx.ExecContext(ctx, "UPDATE conversations SET answered = 0, ended_at = MAX(ended_at, $2), memory = json_remove(memory, '$.menu', '$.form'), unfinished_at = 0 WHERE person_id = $1", person, ms(now)); err != nil {
 		return err
 	}
 	w, err := openWait(ctx, tx, person)

@@ -100,17 +100,19 @@ var mergeSteps = []string{
 	"DELETE FROM dropshippers WHERE person_id = $1",
 
 	`INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, expiry, answered, memory,
-			heard_at, ended_at)
+			heard_at, ended_at, wrote_at, unfinished_at)
 		SELECT $2, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, expiry, answered, memory,
-			heard_at, ended_at
+			heard_at, ended_at, wrote_at, unfinished_at
 		FROM conversations WHERE person_id = $1
 		ON CONFLICT (person_id) DO UPDATE SET paused_until = MAX(paused_until, excluded.paused_until),
 			muted_until = MAX(muted_until, excluded.muted_until), complaint_at = MAX(complaint_at, excluded.complaint_at),
 			greeted_at = MAX(greeted_at, excluded.greeted_at), last_call_at = MAX(last_call_at, excluded.last_call_at),
 			last_in_text = CASE WHEN excluded.last_in_at > last_in_at THEN excluded.last_in_text ELSE last_in_text END,
+			unfinished_at = CASE WHEN excluded.last_in_at > last_in_at THEN excluded.unfinished_at ELSE unfinished_at END,
 			memory = CASE WHEN excluded.last_in_at > last_in_at THEN excluded.memory ELSE memory END,
 			last_in_at = MAX(last_in_at, excluded.last_in_at), expiry = MAX(expiry, excluded.expiry), answered = MAX(answered, excluded.answered),
-			heard_at = MAX(heard_at, excluded.heard_at), ended_at = MAX(ended_at, excluded.ended_at)`,
+			heard_at = MAX(heard_at, excluded.heard_at), ended_at = MAX(ended_at, excluded.ended_at),
+			wrote_at = MAX(wrote_at, excluded.wrote_at)`,
 	"DELETE FROM conversations WHERE person_id = $1",
 	"DELETE FROM people WHERE id = $1",
 }

@@ -109,7 +109,7 @@ func TestFirstAndNextResponse(t *testing.T) {
 			ended = start.Add(c.ended)
 		}
 		l.must(l.tx(l.ctx, func(tx *transaction) error {
-			if err := saveConversation(l.ctx, tx, shop.Conversation{PersonID: who.ID, EndedAt: ended}); err != nil {
+			if err := saveConversation(l.ctx, tx, shop.Conversation{PersonID: who.ID, EndedAt: ended}, time.Time{}); err != nil {
 				return err
 			}
 			w := shop.Wait{PersonID: who.ID, Since: start.Add(c.at)}

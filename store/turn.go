@@ -109,20 +109,32 @@ func (db *DB) nextChats(ctx context.Context, q querier, now time.Time, most int)
 		db.patient(burstLimit).Milliseconds(), ms(now), most)
 }
 
-func saveConversation(ctx context.Context, tx *transaction, c shop.Conversation) error {
+// saveConversation writes a conversation; wrote is when the person last wrote, zero when
+// only others did.
+func saveConversation(ctx context.Context, tx *transaction, c shop.Conversation, wrote time.Time) error {
 	memory, err := remembered(c.Memory)
 	if err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO conversations (person_id, paused_until, muted_until, complaint_at, greeted_at, last_in_text, last_in_at, last_call_at, answered, memory,
-			heard_at, ended_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+			heard_at, ended_at, wrote_at, unfinished_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 		ON CONFLICT (person_id) DO UPDATE SET paused_until = $2, muted_until = $3, complaint_at = $4, greeted_at = $5,
-			last_in_text = $6, last_in_at = $7, last_call_at = $8, answered = $9, memory = $10, heard_at = $11, ended_at = $12`,
+			last_in_text = $6, last_in_at = $7, last_call_at = $8, answered = $9, memory = $10, heard_at = $11, ended_at = $12, wrote_at = MAX(wrote_at, $13), unfinished_at = $14`,
 		c.PersonID, ms(c.PausedUntil), ms(c.MutedUntil), ms(c.ComplaintAt), ms(c.GreetedAt), c.LastInText, ms(c.LastInAt), ms(c.LastCallAt), c.Answered, memory,
-		ms(c.HeardAt), ms(c.EndedAt))
+		ms(c.HeardAt), ms(c.EndedAt), ms(wrote), ms(c.Memory.Unfinished()))
 	return err
+}
+
+// lastWritten is when the person of a chat last wrote in a turn.
+func lastWritten(messages []shop.Message) (last time.Time) {
+	for _, m := range messages {
+		if !m.FromMe && m.SentAt.After(last) {
+			last = m.SentAt
+		}
+	}
+	return last
 }
 
 // nothing is a memory that holds nothing, as most do.
@@ -146,7 +158,10 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 		}
 	}
 	out.Conversation.PersonID = t.Person.ID
-	if err := saveConversation(ctx, tx, out.Conversation); err != nil {
+	if err := saveConversation(ctx, tx, out.Conversation, lastWritten(t.Messages)); err != nil {
+		return err
+	}
+	if err := noteTurn(ctx, tx, t, out.Conversation.Memory); err != nil {
 		return err
 	}
 	if out.Consent != nil {
@@ -185,6 +200,16 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 	}
 	if out.Report != "" {
 		if err := askReport(ctx, tx, t.Person.ID, out.Report, t.Now); err != nil {
+			return err
+		}
+	}
+	for _, c := range out.Shops {
+		if err := changeShop(ctx, tx, t.Now, t.Person.ID, c); err != nil {
+			return err
+		}
+	}
+	for _, p := range out.Proofs {
+		if err := addProof(ctx, tx, t.Now, t.Person.ID, p); err != nil {
 			return err
 		}
 	}

@@ -1,44 +1,36 @@
 package templates
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // calibration says how far a model's probabilities are to be trusted. It is
-// learnt with the model from messages that a part of the model had not seen.
+// learnt from messages that a part of the model had not seen.
 type calibration struct {
-	key       string  // what it was made for
+	key       string  // what the sharpness was made for
 	sharpness float32 // what the logits are multiplied with, so that "0.8" is right eight times in ten
-	threshold float64 // from which probability on an answer is worth its risk
+
+	// The weights of the second stage: what says that the likeliest intent is right, that a
+	// piece of a message is a question of its own, that several pieces are. They tell how
+	// evidence is to be taken, not what a library says, so every library has the shipped ones.
+	confidence, piece, several []float64
 }
 
-const (
-	rehearsals = 3 // parts into which the examples are cut
-	// A wrong template costs a customer's trust, and a person who mends it; a
-	// hand-over costs only the person: so many hand-overs weigh a wrong template up.
-	wrongCosts = 3
-	// Whatever a library's own examples suggest: wording it does not hold is
-	// harder than its own.
-	lowestThreshold, highestThreshold = 0.66, 0.85
-)
+const rehearsals = 3 // parts into which the examples are cut
 
 // calibrated is the calibration of a shelf: the shipped one when it was made for
-// exactly these examples, words and code, else a new one, which takes longer
-// than all the rest of loading.
-func calibrated(key string, samples []sample, classes, features, nothing int) calibration {
-	if c := shippedCalibration(); c.key == key {
-		return c
+// exactly these examples, words and code, else one with a new sharpness, which takes
+// longer than all the rest of loading.
+func calibrated(key string, samples []sample, classes, features int) calibration {
+	c := shippedCalibration()
+	if c.key != key {
+		c.key, c.sharpness = key, rehearse(samples, classes, features)
 	}
-	c := calibrate(samples, classes, features, nothing)
-	c.key = key
 	return c
 }
 
-// calibrate trains on two parts of the examples, asks for the third, and in
+// rehearse trains on two parts of the examples, asks for the third, and in
 // turn. Neighbouring lines of a file are often variants of one sentence, so a
 // part is cut out in one piece, not line by line.
-func calibrate(samples []sample, classes, features, nothing int) calibration {
+func rehearse(samples []sample, classes, features int) (sharpness float32) {
 	var asked []rehearsed
 	for part := range rehearsals {
 		learn, held := cutOut(samples, classes, part)
@@ -49,9 +41,7 @@ func calibrate(samples []sample, classes, features, nothing int) calibration {
 			asked = append(asked, r)
 		}
 	}
-	c := calibration{sharpness: sharpest(asked)}
-	c.threshold = worthwhile(asked, c.sharpness, nothing)
-	return c
+	return sharpest(asked)
 }
 
 // rehearsed is an example as a model saw it that had not learnt it.
@@ -93,36 +83,4 @@ func sharpest(asked []rehearsed) float32 {
 		}
 	}
 	return best
-}
-
-// worthwhile finds the threshold that costs least.
-func worthwhile(asked []rehearsed, sharpness float32, nothing int) float64 {
-	type answer struct {
-		p     float32
-		right bool
-	}
-	var answers []answer
-	for _, r := range asked {
-		softmax(r.logits, sharpness)
-		top := 0
-		for c, p := range r.logits {
-			if p > r.logits[top] {
-				top = c
-			}
-		}
-		if top != nothing {
-			answers = append(answers, answer{r.logits[top], top == r.class})
-		}
-	}
-	slices.SortFunc(answers, func(a, b answer) int { return int(1e6 * (b.p - a.p)) })
-	best, at, gain := 0, highestThreshold, 0
-	for _, a := range answers {
-		if gain++; !a.right {
-			gain -= 1 + wrongCosts
-		}
-		if gain > best {
-			best, at = gain, float64(a.p)
-		}
-	}
-	return min(max(at, lowestThreshold), highestThreshold)
 }

@@ -232,11 +232,15 @@ var examFloors = map[string]floors{
 	"hard":              {top1: 0.80, top3: 0.93, answered: 0.65, wrong: 0.042, unknown: 0.93},
 	"everyday2":         {top1: 0.96, top3: 0.985, answered: 0.90, wrong: 0.02, unknown: 0.97},
 	"hard2":             {top1: 0.82, top3: 0.94, answered: 0.63, wrong: 0.05, unknown: 0.91},
+	"everyday3":         {top1: 0.98, top3: 0.985, answered: 0.96, wrong: 0.02, unknown: 0.93},
+	"hard3":             {top1: 0.90, top3: 0.96, answered: 0.82, wrong: 0.045, unknown: 0.92},
 	"intents_multi_dev": {exact: 0.7, some: 0.95},
 	"multi_everyday":    {exact: 0.78, some: 0.92},
 	"multi_everyday2":   {exact: 0.64, some: 0.96},
 	"multi_hard2":       {exact: 0.34, some: 0.7},
 	"multi_hard":        {exact: 0.38, some: 0.82},
+	"multi_everyday3":   {exact: 0.66, some: 0.95},
+	"multi_hard3":       {exact: 0.38, some: 0.80},
 }
 
 func examFiles(t testing.TB) []string {

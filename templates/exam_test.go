@@ -101,22 +101,14 @@ func TestAPieceIsNoQuestion(t *testing.T) {
 	}
 }
 
-// TestCalibration: the threshold lies within its bounds, and a careful template
-// never below its own.
+// TestCalibration: a careful template never answers below its own threshold, and a
+// model that is always right is sharpened.
 func TestCalibration(t *testing.T) {
 	lib := library(t)
-	if th := lib.Threshold(); th < lowestThreshold || th > highestThreshold {
-		t.Errorf("threshold %v", th)
-	}
 	for _, tp := range lib.Templates() {
 		if th := lib.matcher.threshold(tp.Intent); tp.Careful && th < carefulThreshold || th < lib.Threshold() && tp.Threshold == 0 {
 			t.Errorf("%s answers from %v", tp.Intent, th)
 		}
-	}
-	// Sure and right, unsure and wrong: the threshold lies between them.
-	asked := []rehearsed{{[]float32{6, 0, 0}, 0}, {[]float32{0, 6, 0}, 1}, {[]float32{1, 0, 0}, 1}, {[]float32{0, 0, 9}, 0}}
-	if th := worthwhile(asked, 1, 2); th < lowestThreshold || th > highestThreshold {
-		t.Errorf("threshold %v", th)
 	}
 	if s := sharpest([]rehearsed{{[]float32{1, 0}, 0}, {[]float32{1, 0}, 0}}); s < 2.9 {
 		t.Errorf("a model that is always right is sharpened by %v only", s)

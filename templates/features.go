@@ -168,9 +168,14 @@ func (v *vectoriser) each(words []string, own int, emit func(b block, name strin
 // strangeMark is the feature of a word the shop never heard.
 const strangeMark = "?"
 
-// vector scales the features of a message; own is 1 for training messages.
+// vector is a message in one piece; own is 1 for training messages.
 func (v *vectoriser) vector(words []string, own int) sparse {
-	var out [blocks]sparse
+	b := v.blocks(words, own)
+	return slices.Concat(b[:]...)
+}
+
+// blocks scales the features of a message, block by block.
+func (v *vectoriser) blocks(words []string, own int) (out [blocks]sparse) {
 	var strange [blocks]float64
 	v.each(words, own, func(b block, name string) {
 		id, ok := v.index[b][name]
@@ -185,14 +190,13 @@ func (v *vectoriser) vector(words []string, own int) sparse {
 		}
 		out[b] = append(out[b], entry{id, 1})
 	})
-	var all sparse
 	for b, part := range out {
 		norm := math.Sqrt(float64(len(part))+strangeWeight*strange[b]) / blockWeights[b]
-		for _, e := range part {
-			all = append(all, entry{e.feature, float32(1 / norm)})
+		for i := range part {
+			part[i].value = float32(1 / norm)
 		}
 	}
-	return all
+	return out
 }
 
 // blockWeights is how much each block may say.

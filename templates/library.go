@@ -71,6 +71,5 @@ func (l *Library) Templates() []*Template {
 	return slices.SortedFunc(slices.Values(l.templates), func(a, b *Template) int { return strings.Compare(a.ID(), b.ID()) })
 }
 
-// Threshold is the confidence from which a template answers unless it sets its own:
-// found at loading by asking for examples that the model had not learnt.
-func (l *Library) Threshold() float64 { return l.matcher.trust.threshold }
+// Threshold is the confidence from which a template answers unless it sets its own.
+func (l *Library) Threshold() float64 { return enough }

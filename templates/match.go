@@ -41,12 +41,12 @@ type Match struct {
 func (l *Library) Match(text string, products ...shop.Product) Match {
 	read := l.reader(products)
 	said := read(text)
-	m := Match{Words: said, Threshold: l.matcher.trust.threshold}
-	var whole []float32
+	m := Match{Words: said, Threshold: enough}
+	whole := message{words: len(said)}
 	if len(said) > 0 {
-		whole = l.matcher.weigh(said)
-		m.Ranked = l.matcher.best(whole)
-		m.Confidence = m.Ranked[0].Score
+		whole.reading = l.matcher.weigh(said)
+		m.Ranked = l.matcher.best(whole.p)
+		m.Confidence = l.matcher.judged(whole.reading).Confidence
 		m.Threshold = l.matcher.threshold(m.Ranked[0].Intent)
 	}
 	if intent := l.exact(text, said); intent != "" {

@@ -93,7 +93,7 @@ func TestMatchParts(t *testing.T) {
 // however much it sounds like it.
 func TestOptingOutIsNoLikeness(t *testing.T) {
 	lib := library(t)
-	if lib.matcher.isSure(Ranked{intentOptOut, 1, true}) || !lib.matcher.isSure(Ranked{"ongkir", 1, true}) {
+	if lib.matcher.isSure(Part{intentOptOut, 1}) || !lib.matcher.isSure(Part{"ongkir", 1}) {
 		t.Error("a likeness opts out")
 	}
 	m := lib.Match("pusing, udah ga mau lagi dapet broadcast gituan, tiap hari masuk terus")

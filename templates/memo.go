@@ -30,14 +30,12 @@ func (m *model) keep(sharpness float32) *memo {
 	return k
 }
 
-// probabilities writes the probability of every class into out.
-func (k *memo) probabilities(x sparse, out []float32) {
-	copy(out, k.bias)
+// add adds what some features speak for every class to out.
+func (k *memo) add(x sparse, out []float32) {
 	for _, e := range x {
 		w, v := k.weights[int(e.feature)*k.classes:][:len(out)], e.value*k.grain
 		for c := range out {
 			out[c] += float32(w[c]) * v
 		}
 	}
-	softmax(out, 1)
 }

@@ -13,6 +13,7 @@ const (
 	ReasonAngry   = "angry"   // complains or insults
 	ReasonThreat  = "threat"  // threatens with police, lawyers, the public
 	ReasonPayment = "payment" // reports a payment
+	ReasonHalf    = "half"    // began a complaint and did not finish it
 	ReasonForm    = "form"    // gave what a form asked for, or as much as could be had
 )
 
@@ -141,10 +142,12 @@ func samples() []Text {
 		out = append(out, Urgent{Number: 3, Name: "Rina", Phone: "6281200000001", Age: 4 * time.Second, Words: "mau bicara admin", Reason: reason})
 	}
 	data := []shop.Given{{Name: "pesanan", Value: "2309187654321"}, {Name: "nomor_hp"}}
-	out = append(out, Urgent{3, "Rina", "6281200000001", 4 * time.Second, "pecah kak", ReasonForm, "Barang rusak", data},
+	out = append(out, Urgent{3, "Rina", "6281200000001", 30 * time.Minute, "pecah kak", ReasonHalf, "", data},
+		Urgent{3, "Rina", "6281200000001", 4 * time.Second, "pecah kak", ReasonForm, "Barang rusak", data},
 		Urgent{Number: 3, Reason: ReasonAngry, Title: "Barang rusak", Data: data})
 	for _, cause := range []string{CauseTimelock, Cause463, Cause429, CauseBan, CauseDelivery, CauseOptOut, CausePace, "lainnya"} {
 		out = append(out, PromoStopped{cause, at, 12, 30}, PromoStopped{cause, time.Time{}, 0, 0})
 	}
-	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples(), booksSamples())
+	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples(), paymentSamples(), shopSamples(), audienceSamples(),
+		booksSamples())
 }

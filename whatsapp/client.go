@@ -134,6 +134,9 @@ func (c *Client) Account() shop.Address {
 	return addressOf(me.pn, me.lid)
 }
 
+// SocketClosed is the detail of a loss that the socket shows and no event has told yet.
+const SocketClosed = "socket closed a moment ago"
+
 // Status is the present state. It believes the socket more than the events,
 // because the event of a loss comes a moment after it, or not at all.
 func (c *Client) Status() Status {
@@ -141,7 +144,7 @@ func (c *Client) Status() Status {
 	switch s.State {
 	case StateSyncing, StateOnline, StateDegraded:
 		if !c.alive() {
-			s.State, s.Detail = StateDisconnected, "socket closed"
+			s.State, s.Detail = StateDisconnected, SocketClosed
 		}
 	}
 	return s

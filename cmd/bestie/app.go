@@ -51,6 +51,7 @@ type App struct {
 	outbox  *scheduler.Worker
 	pager   *scheduler.Worker
 	promos  *scheduler.Worker
+	proofs  *scheduler.Worker
 	alarms  *scheduler.Worker
 	outages *scheduler.OutageWatch
 	away    *scheduler.Worker // the steps of outages
@@ -133,6 +134,8 @@ func (a *App) wire() {
 		Policy: scheduler.BooksPolicy{Digest: c.Dropship.Digest, Remind: c.Dropship.Remind, Reminders: c.Dropship.Reminders, Terms: c.Dropship.Terms},
 	}
 	a.worker("books", books.Step) // a payment waits for a day: nobody need wake it
+	clerks := &scheduler.ProofClerk{Store: a.db, Texts: a.texts, Sender: door, Fetch: a.fetchProof, Outbox: a.outbox, Log: a.log}
+	a.proofs = a.worker("proofs", clerks.Step)
 	reports := &scheduler.Reporter{
 		Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Draw: a.keepPicture, Outbox: a.outbox, Log: a.log,
 		Policy: c.Report.policy(c.plan().Shifts),
@@ -140,7 +143,7 @@ func (a *App) wire() {
 	reporter := a.worker("reports", reports.Step)
 	answers := &bot.Bot{
 		Store: a.db, Log: a.log, Library: a.library.current, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
-		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake,
+		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake, ProofSent: a.proofs.Wake,
 	}
 	a.inbox = a.worker("inbox", answers.Step)
 	a.watchLibrary()

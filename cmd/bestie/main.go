@@ -62,6 +62,7 @@ type CLI struct {
 	Rehearse RehearseCommand `cmd:"" help:"Play conversation scripts against the whole program."`
 	Template TemplateCommand `cmd:"" help:"Work with the reply library."`
 	Products ProductsCommand `cmd:"" help:"Work with the product list."`
+	Dropship DropshipCommand `cmd:"" help:"Register dropshippers, change limits, suspend."`
 	Report   ReportCommand   `cmd:"" help:"Print the desk's figures, also while the bot runs."`
 	Ledger   LedgerCommand   `cmd:"" help:"Verify, show and export the ledger of dropshippers."`
 	Doctor   DoctorCommand   `cmd:"" help:"Check everything and say what to do about it."`

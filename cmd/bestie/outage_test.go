@@ -11,6 +11,7 @@ import (
 	"bestie/scheduler"
 	"bestie/shop"
 	"bestie/store"
+	"bestie/whatsapp"
 )
 
 // outages are what is on record, each as seconds after the first instant.
@@ -59,7 +60,7 @@ func TestOutagesOnRecord(t *testing.T) {
 	offline := func() {
 		t.Helper()
 		must(s.Offline(t.Context()))
-		eventually(t, "the loss is known", func() bool { return s.app.Status().Detail != "socket closed" })
+		eventually(t, "the loss is known", func() bool { return s.app.Status().Detail != whatsapp.SocketClosed })
 	}
 	since := func() time.Duration { return s.Now().Sub(s.opt.Start) }
 	check("at first")

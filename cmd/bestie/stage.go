@@ -198,22 +198,23 @@ func (s *Stage) restless() (why []string, a activity) {
 	if busy, a.workers = s.app.metro.Busy(s.app.clock.Now()); len(busy) > 0 {
 		why = append(why, "working: "+strings.Join(busy, ", "))
 	}
-	if state := s.app.Status().State; !s.settled(state) {
-		why = append(why, "connection: "+string(state))
+	if status := s.app.Status(); !s.settled(status) {
+		why = append(why, "connection: "+string(status.State))
 	}
 	return why, a
 }
 
-// settled tells whether the connection will stay in this state by itself.
-func (s *Stage) settled(state whatsapp.State) bool {
+// settled tells whether the connection will stay in this state by itself. The word that
+// the socket is closed comes before the event, by which the program learns it.
+func (s *Stage) settled(status whatsapp.Status) bool {
 	if s.cut {
-		return state == whatsapp.StateDisconnected
+		return status.State == whatsapp.StateDisconnected && status.Detail != whatsapp.SocketClosed
 	}
-	switch state {
+	switch status.State {
 	case whatsapp.StateOnline, whatsapp.StateBanned, whatsapp.StateFailed, whatsapp.StateMuted:
 		return true
 	}
-	return state.Permanent()
+	return status.State.Permanent()
 }
 
 // Now is the stage's instant, in WIB.

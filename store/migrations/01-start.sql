@@ -66,10 +66,16 @@ CREATE TABLE conversations (
 	answered     INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1)),
 	-- The last message of theirs or of a person of the shop, and when the last conversation ended.
 	heard_at     INTEGER NOT NULL DEFAULT 0,
+	-- When to tell a person of a complaint that was begun and not finished, 0 for none.
+	unfinished_at INTEGER NOT NULL DEFAULT 0,
 	ended_at     INTEGER NOT NULL DEFAULT 0,
+	-- When the person themselves last wrote, by WhatsApp's time.
+	wrote_at     INTEGER NOT NULL DEFAULT 0,
 	-- What the talk is about (shop.Memory): topic, facts given, open menu, form under way.
 	memory       TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(memory) AND length(memory) <= 16384)
 ) STRICT;
+
+CREATE INDEX conversations_unfinished ON conversations (unfinished_at) WHERE unfinished_at > 0;
 
 -- A wait is one customer waiting for an answer; at most one is open per person.
 CREATE TABLE waits (
@@ -328,6 +334,7 @@ CREATE TABLE campaign_people (
 	CHECK ((fate = 'safe') = (slot_at IS NOT NULL)),
 	CHECK (written = 0 OR fate = 'safe')
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX campaign_people_planned ON campaign_people (person_id, slot_at) WHERE written = 0 AND slot_at IS NOT NULL;
 CREATE INDEX campaign_people_next ON campaign_people (campaign_id, slot_at, position) WHERE written = 0 AND slot_at IS NOT NULL;
 
 -- Queries that were given a name.
@@ -338,16 +345,16 @@ CREATE TABLE segments (
 	created_by INTEGER REFERENCES people (id)
 ) STRICT;
 
--- The products a person asked about or ordered, and when last.
+-- The products a person asked about, put into a cart or ordered, and when last; the
+-- product '' is a cart of which only is known that there was one.
 CREATE TABLE interests (
 	person_id INTEGER NOT NULL REFERENCES people (id),
-	product   TEXT NOT NULL CHECK (product <> ''),
+	product   TEXT NOT NULL,
 	asked_at  INTEGER NOT NULL DEFAULT 0,
 	cart_at   INTEGER NOT NULL DEFAULT 0,
 	ordered_at INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (person_id, product)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX interests_product ON interests (product, asked_at);
 
 -- At which hours of the day, WIB, a person writes: 24 weights that fade (shop.Hours).
 CREATE TABLE writing_hours (
@@ -403,6 +410,7 @@ CREATE INDEX outbox_author ON outbox (author_id, created_at) WHERE author_id IS 
 CREATE INDEX outbox_said ON outbox (person_id, lane, created_at);
 CREATE INDEX outbox_wait ON outbox (wait_id) WHERE wait_id IS NOT NULL;
 CREATE UNIQUE INDEX outbox_campaign ON outbox (campaign_id, person_id) WHERE campaign_id IS NOT NULL;
+CREATE INDEX outbox_promos ON outbox (person_id, created_at) WHERE lane = 'promo';
 CREATE INDEX outbox_sending ON outbox (id) WHERE status = 'sending';
 CREATE INDEX outbox_sent ON outbox (lane, tried_at) WHERE tried_at IS NOT NULL;
 -- docs/states.md: a row moves along these arrows only.
@@ -569,20 +577,28 @@ CREATE INDEX payments_person ON payments (person_id, id);
 CREATE INDEX payments_pending ON payments (expires_at) WHERE state = 'pending';
 CREATE UNIQUE INDEX payments_code ON payments (code, amount) WHERE state = 'pending';
 
--- Pictures of transfers. look is the perceptual hash: the same picture recompressed or
--- resized is near it.
+-- Pictures of transfers: due_at is when to fetch one, NULL when that has been done or given
+-- up. look is the picture shrunk (shop.Look); the rest is what was typed about it.
 CREATE TABLE proofs (
 	id         INTEGER PRIMARY KEY,
-	payment_id INTEGER REFERENCES payments (id),
+	payment_id INTEGER NOT NULL REFERENCES payments (id),
 	person_id  INTEGER NOT NULL REFERENCES people (id),
 	inbox_id   INTEGER NOT NULL UNIQUE REFERENCES inbox (id),
 	at         INTEGER NOT NULL,
-	path       TEXT NOT NULL,
-	sha256     BLOB NOT NULL,
-	look       TEXT NOT NULL DEFAULT '',
-	reference  TEXT NOT NULL DEFAULT ''
+	due_at     INTEGER,
+	attempts   INTEGER NOT NULL DEFAULT 0,
+	path       TEXT NOT NULL DEFAULT '',
+	sha256     BLOB NOT NULL DEFAULT x'',
+	look       BLOB NOT NULL DEFAULT x'',
+	transfer   TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(transfer)),
+	reference  TEXT NOT NULL DEFAULT '',
+	moment     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX proofs_payment ON proofs (payment_id);
+CREATE INDEX proofs_due ON proofs (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX proofs_reference ON proofs (reference) WHERE reference <> '';
+CREATE INDEX proofs_moment ON proofs (moment) WHERE moment <> '';
+CREATE INDEX proofs_sha256 ON proofs (sha256) WHERE sha256 <> x'';
 
 -- What a dropshipper reports of a shop for one day.
 CREATE TABLE rekons (
