@@ -195,3 +195,80 @@ func (l *lab) check(rt *rapid.T, d *trader) {
 		rt.Fatalf("the statement ends at %s, want %s", owed, d.net)
 	}
 }
+
+// A higher limit, and the end of a suspension, let parked orders go at once, oldest first.
+func TestReleaseByAnAdmin(t *testing.T) {
+	l := newLab(t)
+	phone := address(1).Phone
+	p, err := l.RegisterDropshipper(l.ctx, start, phone, "Dewi", shop.Dropshipper{Shop: "Toko", Limit: 50_000})
+	l.must(err)
+	for i, total := range []shop.Rupiah{60_000, 10_000, 40_000} {
+		l.must(l.Book(l.ctx, start, p.ID, l.newID, func(a *shop.Account) (shop.Booking, []shop.Draft, error) {
+			return a.Place(shop.Order{Items: []shop.Item{{Product: "Nastar", Count: 1, Price: total}}, Total: total}, start, fmt.Sprint(i)), nil, nil
+		}))
+	}
+	for _, step := range []struct {
+		change shop.ShopChange
+		parked int
+		used   shop.Rupiah
+	}{
+		{shop.ShopChange{Kind: shop.ShopSuspend}, 3, 0},
+		{shop.ShopChange{Kind: shop.ShopLimit, Limit: 80_000}, 3, 0},
+		{shop.ShopChange{Kind: shop.ShopResume}, 1, 70_000},
+		{shop.ShopChange{Kind: shop.ShopLimit, Limit: 110_000}, 0, 110_000},
+	} {
+		step.change.Phone, step.change.Reason = phone, "uji"
+		l.must(l.ChangeShop(l.ctx, start, step.change))
+		a, err := l.Account(l.ctx, p.ID)
+		l.must(err)
+		if len(a.Parked) != step.parked || a.Used != step.used {
+			t.Errorf("%+v: %d parked, %s used", step.change, len(a.Parked), a.Used)
+		}
+	}
+}
+
+// Two rows of one person become one: debt, announcement and deposit move by postings, the
+// deposit pays the debt.
+func TestMergeMovesTheBooks(t *testing.T) {
+	l := newLab(t)
+	var ids []int64
+	for n := range 2 {
+		p, err := l.RegisterDropshipper(l.ctx, start, address(n).Phone, "Dewi", shop.Dropshipper{Shop: "Toko", Limit: shop.DefaultLimit})
+		l.must(err)
+		ids = append(ids, p.ID)
+	}
+	do := func(person int64, what func(a *shop.Account) shop.Booking) {
+		l.must(l.Book(l.ctx, start, person, l.newID, func(a *shop.Account) (shop.Booking, []shop.Draft, error) { return what(a), nil, nil }))
+	}
+	do(ids[0], func(a *shop.Account) shop.Booking {
+		return a.Place(shop.Order{Items: []shop.Item{{Product: "Nastar", Count: 1, Price: 90_000}}, Total: 90_000}, start, "1")
+	})
+	do(ids[1], func(a *shop.Account) shop.Booking { return a.Announce(50_000, "", 7, start, "2") })
+	do(ids[1], func(a *shop.Account) shop.Booking { return a.Confirm(a.Payments[0], 50_007, 0, start) })
+	do(ids[1], func(a *shop.Account) shop.Booking { return a.Announce(20_000, "", 8, start, "3") })
+	l.must(l.tx(l.ctx, func(tx *transaction) error { return merge(l.ctx, tx, start, ids[1], ids[0]) }))
+	a, err := l.Account(l.ctx, ids[0])
+	l.must(err)
+	if a.Used != 39_993 || a.Deposit != 0 || a.Pending != 20_008 || len(a.Payments) != 1 || a.Unpaid[0].Rest != 39_993 {
+		t.Errorf("%+v", a)
+	}
+	if found, err := l.Verify(l.ctx); err != nil || found.Broken != nil {
+		t.Errorf("%v %v", found.Broken, err)
+	}
+}
+
+// A posting is corrected by its opposite, once.
+func TestReverse(t *testing.T) {
+	l := threePostings(t)
+	for i, want := range []bool{true, false} {
+		if booked, err := l.Reverse(l.ctx, start, "r:2", "person:1", "salah ketik"); booked != want || err != nil {
+			t.Errorf("try %d: %t %v", i, booked, err)
+		}
+	}
+	if n := l.number("SELECT amount FROM balances WHERE account = 'a'"); n != 170_123 {
+		t.Error(n)
+	}
+	if _, err := l.Reverse(l.ctx, start, "r:9", "person:1", "salah ketik"); err == nil {
+		t.Error("reversed what was not booked")
+	}
+}

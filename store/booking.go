@@ -91,3 +91,12 @@ func book(ctx context.Context, tx *transaction, now time.Time, a *shop.Account, 
 	}
 	return queueAll(ctx, tx, now, newID, drafts)
 }
+
+// release books the parked orders that a higher limit or the end of a suspension lets go.
+func release(ctx context.Context, tx *transaction, now time.Time, person int64) error {
+	a, err := loadAccount(ctx, tx, person, nil)
+	if err != nil || a == nil {
+		return err
+	}
+	return writeBooking(ctx, tx, a.Release(0, now), now)
+}
