@@ -2,7 +2,9 @@ package store
 
 import (
 	"fmt"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"bestie/shop"
 )
@@ -89,5 +91,33 @@ func TestVerifyHoldsTheLedgerToItsDigests(t *testing.T) {
 		}
 		l.run("DELETE FROM ledger_digests")
 		l.run("INSERT INTO ledger_digests SELECT '2026-01-05', 1, 2, 4, 0, hash FROM postings WHERE id = 2")
+	}
+}
+
+// A copy that is older than the last digest is found to be behind it: the digests of the
+// file that it replaces come along.
+func TestRestoreBehindTheDigest(t *testing.T) {
+	dir := t.TempDir()
+	l := openLab(t, dir)
+	book := func(reference string) {
+		l.must(errOf(l.Post(l.ctx, posting(reference, shop.Entry{Account: "a", Amount: 1}, shop.Entry{Account: "b", Amount: -1}))))
+	}
+	book("r:1")
+	file := filepath.Join(t.TempDir(), "copy.db")
+	l.must(l.Backup(l.ctx, file))
+	book("r:2")
+	found, err := l.Verify(l.ctx)
+	l.must(err)
+	l.must(l.Digest(l.ctx, start, start, found, l.newID, nil, ""))
+	l.must(l.Close())
+	l.must(errOf(Restore(t.Context(), dir, file, start.Add(time.Hour))))
+	l = openLab(t, dir)
+	if found, err = l.Verify(l.ctx); err != nil || found.Broken == nil || !found.Broken.Digest {
+		t.Fatalf("%+v %v", found, err)
+	}
+	later := start.AddDate(0, 0, 1)
+	l.must(l.Digest(l.ctx, later, later, found, l.newID, nil, "")) // the owner knows: it begins anew
+	if found, err = l.Verify(l.ctx); err != nil || found.Broken != nil {
+		t.Errorf("%+v %v", found.Broken, err)
 	}
 }
