@@ -34,10 +34,13 @@ bench: ## compare with a bare client in ROUNDS (5) rounds, then run the benchmar
 	$(GO) test ./store -run '^TestAudienceScale$$' -count=1 -v -audience.people 100000
 	$(GO) test ./templates -run '^(TestCrossValidation|TestExams)$$' -count=1 -v -folds
 	$(GO) test ./store -run '^TestPlanScale$$' -count=1 -timeout 1h -v -audience.people 100000
+	$(GO) test ./store -run '^TestLedgerScale$$' -count=1 -v -ledger.entries 100000
+	$(GO) test ./store -run '^TestLedgerScale$$' -count=1 -v -ledger.entries 1000000
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 crash: ## kill the program thousands of times, SEEDS (20) seeds of every flow
 	$(GO) test ./cmd/bestie -run '^TestCrash' -crash.seeds $(SEEDS) -count 1 -timeout 3h -v
+	$(GO) test ./store -run '^TestCrashLedger$$' -count $(SEEDS) -timeout 1h -v
 
 fuzz: ## give every fuzz target FUZZTIME (30s)
 	@set -e; for package in $$($(GO) list ./...); do \

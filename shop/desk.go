@@ -46,7 +46,7 @@ type TicketView struct {
 
 	Payment *Payment // of a ticket of that kind, also one that is closed
 	Books   *Account // of whom it is; shared by all tickets of theirs
-	Missed    int    // slots of the campaign about which an admin was asked
+	Missed  int      // slots of the campaign about which an admin was asked
 }
 
 // Unanswered tells that somebody waits and nothing is on its way to them.

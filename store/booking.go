@@ -70,3 +70,36 @@ func writePayment(ctx context.Context, tx *transaction, p shop.Payment, now time
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, p.ID, p.Ticket, p.PersonID, p.Source, p.Amount, p.Code, p.Shop, ms(p.OpenedAt), ms(p.ExpiresAt))
 	return err
 }
+
+// Book lets decide look at what the books say of a dropshipper and writes what it
+// decides, with the messages about it, in one transaction. For a person without a shop
+// nothing is decided.
+func (db *DB) Book(ctx context.Context, now time.Time, person int64, newID func() string, decide func(*shop.Account) (shop.Booking, []shop.Draft, error)) error {
+	return db.tx(ctx, func(tx *transaction) error {
+		a, err := loadAccount(ctx, tx, person, nil)
+		if err != nil || a == nil {
+			return err
+		}
+		return book(ctx, tx, now, a, newID, decide)
+	})
+}
+
+func book(ctx context.Context, tx *transaction, now time.Time, a *shop.Account, newID func() string, decide func(*shop.Account) (shop.Booking, []shop.Draft, error)) error {
+	b, drafts, err := decide(a)
+	if err != nil {
+		return err
+	}
+	if err = writeBooking(ctx, tx, b, now); err != nil {
+		return err
+	}
+	return queueAll(ctx, tx, now, newID, drafts)
+}
+
+// release books the parked orders that a higher limit or the end of a suspension lets go.
+func release(ctx context.Context, tx *transaction, now time.Time, person int64) error {
+	a, err := loadAccount(ctx, tx, person, nil)
+	if err != nil || a == nil {
+		return err
+	}
+	return writeBooking(ctx, tx, a.Release(0, now), now)
+}

@@ -129,7 +129,10 @@ func changeShop(ctx context.Context, tx *transaction, now time.Time, by any, c s
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO dropshipper_changes (person_id, at, by_id, what, old, new, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 		v.ID, ms(now), by, c.Kind, old, changed, c.Reason)
-	return err
+	if err != nil {
+		return err
+	}
+	return release(ctx, tx, now, v.ID)
 }
 
 func standing(suspended bool) string {

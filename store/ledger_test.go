@@ -16,7 +16,7 @@ func posting(reference string, entries ...shop.Entry) shop.Posting {
 
 func TestLedgerIsImmutable(t *testing.T) {
 	l := newLab(t)
-	order := posting("order-1", shop.Entry{Account: "receivable:1", Amount: 18_000}, shop.Entry{Account: "sales", Amount: -18_000})
+	order := posting("order-1", shop.Entry{Account: "credit:1", Amount: 18_000}, shop.Entry{Account: "sales", Amount: -18_000})
 	for i, want := range []bool{true, false, false} {
 		if booked, err := l.Post(l.ctx, order); booked != want || err != nil {
 			t.Errorf("try %d: %t %v", i, booked, err)

@@ -86,6 +86,8 @@ var mergeSteps = []string{
 	"UPDATE OR IGNORE writing_hours SET person_id = $2 WHERE person_id = $1",
 	"DELETE FROM writing_hours WHERE person_id = $1",
 
+	"UPDATE OR IGNORE reminders SET person_id = $2 WHERE person_id = $1",
+	"DELETE FROM reminders WHERE person_id = $1",
 	"UPDATE dropshipper_changes SET person_id = $2 WHERE person_id = $1",
 	"UPDATE dropshipper_changes SET by_id = $2 WHERE by_id = $1",
 	"UPDATE orders SET person_id = $2 WHERE person_id = $1",

@@ -63,7 +63,7 @@ func settle(ctx context.Context, fresh, place string, now time.Time, r *Restored
 	})
 }
 
-// takeOptOuts brings over who opted out after the copy was made: an opt-out holds
+// takeOptOuts brings over the digests of the ledger, and who opted out after the copy was made: an opt-out holds
 // for ever (field guide, section 5, rule 6). Whom the copy does not know cannot get
 // a promo.
 func (db *DB) takeOptOuts(ctx context.Context, place string) (n int, err error) {
@@ -83,7 +83,13 @@ func (db *DB) takeOptOuts(ctx context.Context, place string) (n int, err error) 
 			return err
 		}
 		taken, err := result.RowsAffected()
+		if err != nil {
+			return err
+		}
 		n = int(taken)
+		// The ledger has to meet the last digest that the owner was sent, also as a copy.
+		_, err = tx.ExecContext(ctx, `INSERT INTO ledger_digests (day, at, postings, entries, outstanding, head)
+			SELECT day, at, postings, entries, outstanding, head FROM before.ledger_digests WHERE true ON CONFLICT DO NOTHING`)
 		return err
 	})
 	_, detach := db.w.ExecContext(ctx, "DETACH DATABASE before")

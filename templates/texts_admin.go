@@ -157,5 +157,6 @@ func samples() []Text {
 	for _, cause := range []string{CauseTimelock, Cause463, Cause429, CauseBan, CauseDelivery, CauseOptOut, CausePace, "lainnya"} {
 		out = append(out, PromoStopped{cause, at, 12, 30}, PromoStopped{cause, time.Time{}, 0, 0})
 	}
-	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples(), paymentSamples(), shopSamples(), audienceSamples())
+	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples(), paymentSamples(), shopSamples(), audienceSamples(),
+		booksSamples())
 }

@@ -130,6 +130,11 @@ func (a *App) wire() {
 		watch := &scheduler.PhoneWatch{Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Key: whatsapp.SettingPhoneLastSeen, Outbox: a.outbox}
 		a.worker("phone watch", watch.Step)
 	}
+	books := &scheduler.Bookkeeper{
+		Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Outbox: a.outbox, Alarms: a.alarms, Log: a.log,
+		Policy: scheduler.BooksPolicy{Digest: c.Dropship.Digest, Remind: c.Dropship.Remind, Reminders: c.Dropship.Reminders, Terms: c.Dropship.Terms},
+	}
+	a.worker("books", books.Step) // a payment waits for a day: nobody need wake it
 	clerks := &scheduler.ProofClerk{Store: a.db, Texts: a.texts, Sender: door, Fetch: a.fetchProof, Outbox: a.outbox, Log: a.log}
 	a.proofs = a.worker("proofs", clerks.Step)
 	reports := &scheduler.Reporter{

@@ -94,7 +94,11 @@ type SendConfig struct {
 
 // DropshipConfig is about dropshippers.
 type DropshipConfig struct {
-	Limit shop.Rupiah // initial credit limit
+	Limit     shop.Rupiah   // initial credit limit
+	Terms     time.Duration // how long after an order its cost is due
+	Remind    time.Duration // when dropshippers are reminded of what is due, since midnight (WIB); negative: never
+	Reminders int           // most reminders one gets in seven days
+	Digest    time.Duration // when the owner is told where the ledger stands; negative: never
 }
 
 // MediaConfig is about files that customers send.

@@ -41,14 +41,24 @@ func dailyKind(at func(*Config) *time.Duration) settingKind {
 	return reportKind(at, "a time of day such as 21:00 (WIB), or off", map[string]time.Duration{"off": reportOff})
 }
 
+// remindKind is a time of the working day in WIB, or off.
+func remindKind(at func(*Config) *time.Duration) settingKind {
+	return dayClockKind(at, "a time of day from 08:00 to 19:59 (WIB), or off", map[string]time.Duration{"off": reportOff}, 8*hour, 20*hour)
+}
+
 // reportKind is a time of day in WIB or one of some words.
 func reportKind(at func(*Config) *time.Duration, allowed string, words map[string]time.Duration) settingKind {
+	return dayClockKind(at, allowed, words, 0, day)
+}
+
+// dayClockKind is the same from one time of day to before another.
+func dayClockKind(at func(*Config) *time.Duration, allowed string, words map[string]time.Duration, from, to time.Duration) settingKind {
 	return scalar(at, allowed, func(s string) (time.Duration, error) {
 		if d, ok := words[s]; ok {
 			return d, nil
 		}
 		d, err := parseClock(s)
-		if err == nil && d >= day {
+		if err == nil && (d < from || d >= to) {
 			err = outOfBounds
 		}
 		return d, err

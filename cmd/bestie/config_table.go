@@ -314,6 +314,22 @@ var settings = []setting{
 		doc: "Credit limit of a new dropshipper in rupiah.",
 	},
 	{
+		path: "dropship.terms", kind: spanKind(func(c *Config) *time.Duration { return &c.Dropship.Terms }, hour, 60*day), def: "1d",
+		doc: "How long after an order its cost is due.",
+	},
+	{
+		path: "dropship.remind", kind: remindKind(func(c *Config) *time.Duration { return &c.Dropship.Remind }), def: "09:00",
+		doc: "When dropshippers are reminded of what is due, or off.",
+	},
+	{
+		path: "dropship.reminders", kind: countKind(func(c *Config) *int { return &c.Dropship.Reminders }, 1, 7), def: "2",
+		doc: "Most reminders a dropshipper gets in seven days.",
+	},
+	{
+		path: "dropship.digest", kind: dailyKind(func(c *Config) *time.Duration { return &c.Dropship.Digest }), def: "23:30",
+		doc: "When the ledger is verified and the owner is told where it stands, or off.",
+	},
+	{
 		path: "media.max", kind: bytesKind(func(c *Config) *int64 { return &c.Media.Max }, 100*kilobyte, 100*megabyte), def: "10MB",
 		doc: "Largest file of a customer that is kept; larger ones are only mentioned.",
 	},

@@ -65,6 +65,7 @@ type CLI struct {
 	Dropship  DropshipCommand  `cmd:"" help:"Register dropshippers, change limits, suspend."`
 	Broadcast BroadcastCommand `cmd:"" help:"Work with promos."`
 	Segment   SegmentCommand   `cmd:"" help:"Work with saved queries that choose people."`
+	Ledger    LedgerCommand    `cmd:"" help:"Verify, show and export the ledger of dropshippers."`
 	Report    ReportCommand    `cmd:"" help:"Print the desk's figures, also while the bot runs."`
 	Doctor    DoctorCommand    `cmd:"" help:"Check everything and say what to do about it."`
 	Health    HealthCommand    `cmd:"" help:"Tell whether a running bot is well (for a container's health check)."`

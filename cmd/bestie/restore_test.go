@@ -133,7 +133,7 @@ func TestRestoreWalkThrough(t *testing.T) {
 	if got := s.facts("SELECT text FROM inbox JOIN people ON people.id = person_id WHERE phone = '6281200000001'"); got != question {
 		t.Errorf("Rina's conversation is %q, want the one question before the backup", got)
 	}
-	if got := s.facts("SELECT SUM(amount) FROM entries WHERE account LIKE 'receivable:%'"); got != "18000" {
+	if got := s.facts("SELECT SUM(amount) FROM entries WHERE account LIKE 'credit:%'"); got != "18000" {
 		t.Errorf("the ledger says %q, want 18000", got)
 	}
 }

@@ -520,6 +520,13 @@ CREATE TABLE ledger_digests (
 	head        BLOB NOT NULL
 ) STRICT;
 
+-- Reminders of what is due that were written, for their weekly cap.
+CREATE TABLE reminders (
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	at        INTEGER NOT NULL,
+	PRIMARY KEY (person_id, at)
+) STRICT, WITHOUT ROWID;
+
 -- Orders of dropshippers and of customers. number is what people say; parked ones wait
 -- for the limit. source is the message that it came with: the same one orders once.
 CREATE TABLE orders (
