@@ -22,6 +22,7 @@ var flows = []flow{
 	{"late", (*turn).late},
 	{"learn", (*turn).learn},
 	{"call", (*turn).call},
+	{"dropship", (*turn).dropship},
 	{"payment", (*turn).payment},
 	{"saldo", (*turn).saldo},
 	{"unreadable", (*turn).unreadable},

@@ -166,7 +166,8 @@ func audienceSamples() []Text {
 	}
 	full := read(`role:customer -role:dropshipper last_chat<28d -last_chat>90d tag:bakso -tag:komplain city:bandung,jakarta batch:3 asked:"bakso urat" cart<7d ordered>30d never_ordered -never_cart segment:aktif`)
 	out := []Text{
-		SegmentText{}, SegmentText{full},
+		SegmentText{},
+		SegmentText{full},
 		PreflightText{Segment: read("tag:bakso chat<28d"), Preflight: shop.Preflight{Chosen: 412, Fates: map[shop.Fate]int{
 			shop.FateSafe: 355, shop.FateCapped: 12, shop.FateNoRoom: 5, shop.FateNoConsent: 20, shop.FateNeverWrote: 9, shop.FateComplaint: 3, shop.FateOptedOut: 7, shop.FateInvalid: 1,
 		}}, Room: "160 muat malam ini, sisanya Jumat."},
