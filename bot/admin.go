@@ -42,6 +42,18 @@ func (c *turn) admin() (bool, error) {
 		if text == nil {
 			continue
 		}
+		if _, unknown := text.(templates.AdminHint); unknown && c.Account != nil { // who works here may have a shop too
+			asked := c.obeyShop(m)
+			if len(asked) == 0 {
+				asked = c.orderAnswer(m)
+			}
+			if done, err := c.answerShop(asked); done || err != nil {
+				if err != nil {
+					return true, err
+				}
+				continue
+			}
+		}
 		if err := c.tell(text, about); err != nil {
 			return true, err
 		}

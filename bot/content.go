@@ -112,13 +112,11 @@ func (c *turn) saldo() (bool, error) {
 	}
 	c.wait()
 	c.out.WaitIntent = balanceIntent
-	d := c.Dropshipper
-	if d == nil {
+	if c.Account == nil {
 		return true, c.reply(templates.BalanceUnknown{Name: c.name()}, shop.Draft{Parts: says(balanceIntent)})
 	}
 	c.out.Conversation.Answered = true
-	return true, c.reply(templates.Balance{Name: c.name(), Shop: d.Shop, Limit: d.Limit, Used: d.Used, Free: d.Free()},
-		shop.Draft{Exempt: true, Answers: true, Parts: says(balanceIntent)})
+	return true, c.reply(templates.BalanceOf(c.name(), c.Account), shop.Draft{Exempt: true, Answers: true, Parts: says(balanceIntent)})
 }
 
 // unreadable: WhatsApp never showed us what was written; ask for it again.

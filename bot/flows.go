@@ -23,6 +23,7 @@ var flows = []flow{
 	{"learn", (*turn).learn},
 	{"call", (*turn).call},
 	{"proof", (*turn).proof},
+	{"dropship", (*turn).dropship},
 	{"payment", (*turn).payment},
 	{"saldo", (*turn).saldo},
 	{"unreadable", (*turn).unreadable},

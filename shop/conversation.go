@@ -60,6 +60,7 @@ type Turn struct {
 	Consent      ConsentState
 	Dropshipper  *Dropshipper // nil for everybody else
 	Account      *Account     // the books of the dropshipper; nil for everybody else
+	Rekons       []Rekon      // the dropshipper's daily reports of the last RekonDays; read only if a message asks for them (WantsRekons)
 	Products     []Product
 	Plan         Plan   // who works when
 	Roster       Roster // of Now
@@ -187,6 +188,8 @@ type Outcome struct {
 	Proofs []ProofStep
 	// Bookings are what the turn changes in the books, in order.
 	Bookings []Booking
+	// Rekons are daily reports of the dropshipper; one replaces that of the same day and platform.
+	Rekons []Rekon
 	// Report asks for the figures of a span, to be sent to the person of the turn; "" for none.
 	Report Span
 }

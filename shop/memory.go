@@ -21,6 +21,7 @@ type Memory struct {
 	Rating  *OpenRating     `json:"rating,omitempty"`  // the question how the service was
 	Desk    *DeskMemory     `json:"desk,omitempty"`    // of an admin: what a later word of theirs completes
 	LateAt  time.Time       `json:"late_at,omitzero"`  // the last apology for a late message
+	Order   *OpenOrder      `json:"order,omitempty"`   // of a dropshipper: what is being ordered
 }
 
 // Fact is one thing a customer said and when.
@@ -87,6 +88,11 @@ func (m Memory) Fresh(now time.Time) Memory {
 		rating := *m.Rating
 		out.Rating = &rating
 	}
+	if m.Order != nil && now.Sub(m.Order.At) < OpenOrderLife {
+		order := *m.Order
+		order.Items = slices.Clone(order.Items)
+		out.Order = &order
+	}
 	if m.Desk != nil && now.Sub(m.Desk.At) < DeskMemoryLife {
 		desk := *m.Desk
 		out.Desk = &desk
@@ -117,7 +123,7 @@ func (f *OpenForm) clone() *OpenForm {
 
 // IsZero tells that nothing is remembered.
 func (m Memory) IsZero() bool {
-	return m.Topic == Topic{} && len(m.Facts) == 0 && m.PhotoAt.IsZero() && m.LateAt.IsZero() && m.Menu == nil && m.Form == nil && m.Rating == nil && m.Desk == nil
+	return m.Topic == Topic{} && len(m.Facts) == 0 && m.PhotoAt.IsZero() && m.LateAt.IsZero() && m.Menu == nil && m.Form == nil && m.Rating == nil && m.Desk == nil && m.Order == nil
 }
 
 // Note remembers a fact; an empty value is none.

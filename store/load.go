@@ -27,6 +27,9 @@ func (db *DB) loadTurn(ctx context.Context, tx *transaction, person int64, now t
 		}
 		if t.Account != nil {
 			t.Dropshipper = &t.Account.Dropshipper
+			if t.Rekons, err = wantedRekons(ctx, tx, t); err != nil {
+				return t, err
+			}
 		}
 	}
 	lists, err := db.lists(ctx, tx, version)

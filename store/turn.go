@@ -198,6 +198,11 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 			return err
 		}
 	}
+	for _, r := range out.Rekons {
+		if err := writeRekon(ctx, tx, t.Person.ID, r); err != nil {
+			return err
+		}
+	}
 	if out.Report != "" {
 		if err := askReport(ctx, tx, t.Person.ID, out.Report, t.Now); err != nil {
 			return err

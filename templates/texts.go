@@ -147,6 +147,7 @@ var textFuncs = template.FuncMap{
 	"date":  shop.Date, "listed": listed, "paged": pagedOf,
 	"holder": func(r shop.Roster, role string) string { return holderOf(r, shop.Role(role)) },
 	"inc":    func(i int) int { return i + 1 },
+	"code":   threeDigits, "platform": PlatformName, "gaps": gapsOf, "day": func(d shop.Day) string { return shop.Date(d.Start()) },
 	"phone": func(digits string) string {
 		if digits == "" {
 			return ""

@@ -129,8 +129,9 @@ func samples() []Text {
 		Late{"Rina", "ongkir ke bandung berapa?", 3 * time.Hour},
 		Late{"", "", time.Hour},
 		PromoFooter{},
-		Balance{"Dina", "Toko Dina", 300_000, 88_468, 211_532},
-		Balance{"", "Toko Dina", 300_000, 310_000, -10_000},
+		Balance{Name: "Dina", Shop: "Toko Dina", Limit: 300_000, Used: 88_468, Free: 211_532, DueSince: at},
+		Balance{Shop: "Toko Dina", Limit: 300_000, Used: 310_000, Free: -10_000},
+		Balance{"Dina", "Toko Dina", 300_000, 290_000, 10_000, 150_123, 5_000, 2, 40_000, 25_000, at, true},
 		BalanceUnknown{"Rina"},
 		BalanceUnknown{},
 		PaymentReported{"Dina", 150_000, false},
@@ -158,5 +159,5 @@ func samples() []Text {
 		out = append(out, PromoStopped{cause, at, 12, 30}, PromoStopped{cause, time.Time{}, 0, 0})
 	}
 	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples(), paymentSamples(), shopSamples(), audienceSamples(),
-		booksSamples())
+		booksSamples(), dropshipSamples(), dropOrderSamples())
 }

@@ -64,6 +64,26 @@ type PromoFooter struct{}
 type Balance struct {
 	Name, Shop        string
 	Limit, Used, Free shop.Rupiah
+	Pending, Deposit  shop.Rupiah
+	Parked            int         // orders that wait for the limit
+	Waiting, Missing  shop.Rupiah // what these cost, and what has to be paid for them
+	DueSince          time.Time   // zero when nothing is owed
+	Suspended         bool
+}
+
+// BalanceOf is what the books say.
+func BalanceOf(name string, a *shop.Account) Balance {
+	b := Balance{
+		Name: name, Shop: a.Shop, Limit: a.Limit, Used: a.Used, Free: a.Free(), Pending: a.Pending, Deposit: a.Deposit,
+		Parked: len(a.Parked), DueSince: a.DueSince, Suspended: !a.Suspended.IsZero(),
+	}
+	for _, o := range a.Parked {
+		b.Waiting += o.Total
+	}
+	if b.Parked > 0 {
+		b.Missing = a.Missing(0)
+	}
+	return b
 }
 
 // BalanceUnknown answers "saldo" from a number that is no dropshipper's.
