@@ -28,7 +28,7 @@ const (
 	beliefAmong   = 0.5
 	beliefStands  = 0.65
 	beliefAlone   = 0.85
-	beliefSeveral = 0.55
+	beliefSeveral = 0.5
 )
 
 // stands tells that a piece is a question, or nothing at all, in its own right.
