@@ -142,7 +142,9 @@ func TestDecide(t *testing.T) {
 		{"payment with proof", heard(ofKind(shop.KindImage, "sudah transfer 75rb ya kak")), []string{"bukti", "diverifikasi"}, "lapor pembayaran", true, false, true},
 		{"page keeps its number", with(heard(said("mana adminnya, mau bicara sama admin")), func(t *shop.Turn) { t.Wait = numbered }), []string{"admin"}, "#2", true, false, true},
 		{"balance of a stranger", heard(said("saldo")), []string{"belum terdaftar"}, "", true, false, false},
-		{"balance", with(heard(said("saldo")), func(t *shop.Turn) { t.Dropshipper = &shop.Dropshipper{Shop: "Toko Melati", Limit: 300000, Used: 88468} }), []string{"Rp300.000", "Rp88.468", "Rp211.532"}, "", true, true, false},
+		{"balance", with(heard(said("saldo")), func(t *shop.Turn) {
+			t.Account = &shop.Account{Dropshipper: shop.Dropshipper{Shop: "Toko Melati", Limit: 300000, Used: 88468}}
+		}), []string{"Rp300.000", "Rp88.468", "Rp211.532"}, "", true, true, false},
 		{"picture", heard(ofKind(shop.KindImage, "")), []string{"oto"}, "", true, false, true},
 		{"picture of a dropshipper", with(heard(ofKind(shop.KindImage, "")), func(t *shop.Turn) { t.Dropshipper = &shop.Dropshipper{Shop: "Toko Melati"} }), []string{"bukti"}, "lapor pembayaran", true, false, true},
 		{"picture with a question", heard(ofKind(shop.KindImage, "ini harga bakso berapa kak?")), []string{"Rp25.000"}, "", true, true, false},

@@ -88,7 +88,7 @@ func (c *turn) call() (bool, error) {
 // called at once: only an admin books money (domain facts, section 4).
 func (c *turn) payment() (bool, error) {
 	cmd, amount, ok := templates.Command(c.text)
-	picture := c.Dropshipper != nil && c.text == "" && c.has(shop.KindImage) && !c.awaits(templates.FieldPhoto)
+	picture := c.Dropshipper != nil && c.text == "" && c.has(shop.KindImage) && !c.awaits(templates.FieldPhoto) // nothing was announced
 	if !picture && (!ok || cmd != templates.CommandPaid) {
 		return false, nil
 	}
@@ -104,7 +104,8 @@ func (c *turn) payment() (bool, error) {
 // balanceIntent is what "saldo" asks about.
 const balanceIntent = "limit_paylater"
 
-// saldo: a dropshipper asks what is left of the credit.
+// saldo: somebody who has no shop with us asks what is left of their credit; dropshippers
+// were answered before.
 func (c *turn) saldo() (bool, error) {
 	cmd, _, ok := templates.Command(c.text)
 	if !ok || cmd != templates.CommandBalance {
@@ -112,11 +113,7 @@ func (c *turn) saldo() (bool, error) {
 	}
 	c.wait()
 	c.out.WaitIntent = balanceIntent
-	if c.Account == nil {
-		return true, c.reply(templates.BalanceUnknown{Name: c.name()}, shop.Draft{Parts: says(balanceIntent)})
-	}
-	c.out.Conversation.Answered = true
-	return true, c.reply(templates.BalanceOf(c.name(), c.Account), shop.Draft{Exempt: true, Answers: true, Parts: says(balanceIntent)})
+	return true, c.reply(templates.BalanceUnknown{Name: c.name()}, shop.Draft{Parts: says(balanceIntent)})
 }
 
 // unreadable: WhatsApp never showed us what was written; ask for it again.

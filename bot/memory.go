@@ -19,7 +19,9 @@ func (c *turn) mem() *shop.Memory { return &c.out.Conversation.Memory }
 func (c *turn) learn() (bool, error) {
 	m := c.mem()
 	m.Note(templates.VarOrder, templates.OrderNumber(c.text), c.Now)
-	m.Note(factName, templates.Given(templates.FieldName, c.text, false, nil), c.Now)
+	if m.Order == nil && !labelled(c.text) { // else it is the name of who gets the parcel
+		m.Note(factName, templates.Given(templates.FieldName, c.text, false, nil), c.Now)
+	}
 	if c.has(shop.KindImage) || c.has(shop.KindVideo) {
 		m.PhotoAt = c.Now
 	}
