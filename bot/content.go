@@ -104,8 +104,8 @@ func (c *turn) payment() (bool, error) {
 // balanceIntent is what "saldo" asks about.
 const balanceIntent = "limit_paylater"
 
-// saldo: somebody who has no shop with us asks what is left of their credit; dropshippers
-// were answered before.
+// saldo: somebody asks in many words what is left of their credit ("info sisa kredit tokoku");
+// the word itself is a dropshipper's command and was answered before.
 func (c *turn) saldo() (bool, error) {
 	cmd, _, ok := templates.Command(c.text)
 	if !ok || cmd != templates.CommandBalance {
@@ -113,7 +113,11 @@ func (c *turn) saldo() (bool, error) {
 	}
 	c.wait()
 	c.out.WaitIntent = balanceIntent
-	return true, c.reply(templates.BalanceUnknown{Name: c.name()}, shop.Draft{Parts: says(balanceIntent)})
+	if c.Account == nil {
+		return true, c.reply(templates.BalanceUnknown{Name: c.name()}, shop.Draft{Parts: says(balanceIntent)})
+	}
+	c.out.Conversation.Answered = true
+	return true, c.reply(templates.BalanceOf(c.name(), c.Account), shop.Draft{Exempt: true, Answers: true, Parts: says(balanceIntent)})
 }
 
 // unreadable: WhatsApp never showed us what was written; ask for it again.

@@ -190,7 +190,11 @@ func promos(t *trial, at time.Time) {
 		t.Fatal(ok, err)
 	}
 	t.must(t.app.db.AddConsent(t.Context(), shop.Consent{PersonID: rina.ID, Granted: true, At: t.clock.Now(), Source: "test", Words: "mulai"}))
-	campaign := shop.Campaign{Name: "promo", Text: "Diskon 25% hari ini saja!", ApprovedAt: t.clock.Now()}
+	sari, ok, err := t.app.db.PersonByPhone(t.Context(), "6281300000001")
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	campaign := shop.Campaign{Name: "promo", Text: "Diskon 25% hari ini saja!", CreatedBy: sari.ID, ApprovedAt: t.clock.Now()}
 	_, err = t.app.db.AddCampaign(t.Context(), campaign)
 	t.must(err)
 	t.app.promos.Wake()

@@ -159,7 +159,7 @@ func week() string {
 	var b strings.Builder
 	b.WriteString("at 2026-11-23 08:00\nproduct bakso 25000 18000 40\nadmin sari 6281300000001 \"Sari\"\n")
 	for i, name := range []string{"ani", "beni", "citra"} {
-		b.WriteString("contact " + name + " 628120000000" + string(rune('1'+i)) + " \"" + name + "\"\noptin " + name + "\n")
+		b.WriteString("contact " + name + " 628120000000" + string(rune('1'+i)) + " \"" + name + "\"\noptin " + name + "\n" + name + "> makasih kak\n+30s\n")
 	}
 	b.WriteString("promo \"Diskon 25%, hari ini saja. Yuk order!\"\npromo \"Gratis ongkir, hari ini saja. Yuk order!\"\n")
 	for range 7 {
