@@ -216,7 +216,7 @@ func TestCrossValidation(t *testing.T) {
 		}
 	}
 	m := logMarks(t, "intents_dev", &e)
-	if m.Top1 < 0.93 || m.Top3 < 0.97 || m.AnsweredRate < 0.86 || m.WrongRate > 0.03 || m.UnknownRecall < 0.85 {
+	if m.Top1 < 0.94 || m.Top3 < 0.98 || m.AnsweredRate < 0.89 || m.WrongRate > 0.03 || m.UnknownRecall < 0.90 {
 		t.Errorf("below the floors: %+v", m)
 	}
 }
@@ -228,19 +228,19 @@ type floors struct{ top1, top3, answered, wrong, unknown, exact, some float64 }
 // examFloors lie a little under what was measured (docs/matching.md).
 var examFloors = map[string]floors{
 	"unseen":            {top1: 0.98, top3: 0.99, answered: 0.96, wrong: 0.015, unknown: 0.93},
-	"everyday":          {top1: 0.97, top3: 0.985, answered: 0.94, wrong: 0.017, unknown: 0.94},
-	"hard":              {top1: 0.80, top3: 0.93, answered: 0.65, wrong: 0.042, unknown: 0.93},
-	"everyday2":         {top1: 0.96, top3: 0.985, answered: 0.90, wrong: 0.02, unknown: 0.97},
-	"hard2":             {top1: 0.82, top3: 0.94, answered: 0.63, wrong: 0.05, unknown: 0.91},
-	"everyday3":         {top1: 0.98, top3: 0.985, answered: 0.96, wrong: 0.02, unknown: 0.93},
-	"hard3":             {top1: 0.90, top3: 0.96, answered: 0.82, wrong: 0.045, unknown: 0.92},
-	"intents_multi_dev": {exact: 0.7, some: 0.95},
-	"multi_everyday":    {exact: 0.78, some: 0.92},
-	"multi_everyday2":   {exact: 0.64, some: 0.96},
-	"multi_hard2":       {exact: 0.34, some: 0.7},
-	"multi_hard":        {exact: 0.38, some: 0.82},
-	"multi_everyday3":   {exact: 0.66, some: 0.95},
-	"multi_hard3":       {exact: 0.38, some: 0.80},
+	"everyday":          {top1: 0.98, top3: 0.99, answered: 0.955, wrong: 0.011, unknown: 0.95},
+	"hard":              {top1: 0.91, top3: 0.97, answered: 0.78, wrong: 0.03, unknown: 0.95},
+	"everyday2":         {top1: 0.97, top3: 0.985, answered: 0.925, wrong: 0.013, unknown: 0.97},
+	"hard2":             {top1: 0.84, top3: 0.95, answered: 0.65, wrong: 0.032, unknown: 0.91},
+	"everyday3":         {top1: 0.98, top3: 0.985, answered: 0.97, wrong: 0.013, unknown: 0.95},
+	"hard3":             {top1: 0.92, top3: 0.97, answered: 0.84, wrong: 0.034, unknown: 0.95},
+	"intents_multi_dev": {exact: 0.75, some: 0.92},
+	"multi_everyday":    {exact: 0.86, some: 0.94},
+	"multi_everyday2":   {exact: 0.68, some: 0.96},
+	"multi_hard2":       {exact: 0.38, some: 0.74},
+	"multi_hard":        {exact: 0.52, some: 0.90},
+	"multi_everyday3":   {exact: 0.75, some: 0.95},
+	"multi_hard3":       {exact: 0.47, some: 0.80},
 }
 
 func examFiles(t testing.TB) []string {
