@@ -82,7 +82,7 @@ func (o *order) pass(v *shop.TicketView, rest string) templates.Text {
 		o.act(shop.Action{Kind: shop.ActPass, Division: division.Name})
 		v.Division = division.Name
 		o.alert(division.Person.ID, templates.DivisionCase{
-			Number: v.Number, Name: v.Person.CallName(), By: c.Person.CallName(), Order: orderOf(v), Words: v.Words, Note: note,
+			Number: v.Number, Name: v.Person.CallName(), By: c.Person.CallName(), Order: orderOf(v), Words: v.Words, Note: note, Group: division.Person.IsGroup(),
 		})
 		return templates.Passed{Number: v.Number, Name: v.Person.CallName(), To: division.Name, Division: true}
 	}

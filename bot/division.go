@@ -7,6 +7,15 @@ import (
 	"bestie/templates"
 )
 
+// group: in a group nothing is heard but the answers of a division.
+func (c *turn) group() (bool, error) {
+	if !c.Person.IsGroup() {
+		return false, nil
+	}
+	_, err := c.division()
+	return true, err
+}
+
 // division: whoever answers for a division writes about what was passed to them, by
 // number or in reply to it; the words go to the admin who has the chat. Anything else
 // they write is a customer's.

@@ -1,6 +1,9 @@
 package shop
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Kind says what a message is made of. The adapter sets it once; everything
 // after it decides by Kind, never by WhatsApp's own types.
@@ -36,11 +39,20 @@ const (
 
 // Address is how WhatsApp reaches one person: the hidden ID (LID) first, the
 // phone number as an attribute that may be absent (field guide, section 0,
-// rule 7). Both are digits only, without server or device part.
+// rule 7). Both are digits only, without server or device part; a group's LID is its
+// whole address.
 type Address struct {
 	LID   string
 	Phone string
 }
+
+// GroupSuffix ends the address of a WhatsApp group, "120363…@g.us", which stands in the
+// place of a LID. Only a division can have one: the bot writes there what it passes on,
+// and hears nothing there but answers to that.
+const GroupSuffix = "@g.us"
+
+// IsGroup tells that the address is a group's.
+func (a Address) IsGroup() bool { return strings.HasSuffix(a.LID, GroupSuffix) }
 
 // Key is the canonical text form of an address, "lid:…" or, while the LID is
 // not known, "pn:…".

@@ -16,7 +16,7 @@ func (db *DB) SetDivisions(ctx context.Context, now time.Time, list []shop.Divis
 			return err
 		}
 		for _, d := range list {
-			p, err := meet(ctx, tx, now, shop.Address{Phone: d.Person.Phone}, "")
+			p, err := meet(ctx, tx, now, d.Person.Address, "")
 			if err != nil {
 				return err
 			}

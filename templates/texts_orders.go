@@ -176,6 +176,7 @@ type DivisionCase struct {
 	Order    string // number of the order, "" when unknown
 	Words    string // what the customer wrote
 	Note     string // what the admin adds
+	Group    bool   // it goes to a group, where only replies to it are read
 }
 
 // DivisionAnswer is what a division says, on its way to the admin.
@@ -305,8 +306,8 @@ func orderSamples() []Text {
 		Handed{Number: 3},
 		TakenAway{3, "Rina", "Dewi"},
 		AnsweredFor{3, "Rina", "Dewi", "siap kak"},
-		DivisionCase{3, "Rina", "Sari", "2309187654321", "kurang satu kak\nfotonya menyusul", "tolong cek"},
-		DivisionCase{Number: 3},
+		DivisionCase{3, "Rina", "Sari", "2309187654321", "kurang satu kak\nfotonya menyusul", "tolong cek", false},
+		DivisionCase{Number: 3, Group: true},
 		DivisionAnswer{3, "Rina", "gudang", "sudah dikirim ulang"},
 		DivisionThanks{3, "Sari", false},
 		DivisionThanks{3, "", true},

@@ -127,6 +127,7 @@ func (c *Client) onConnected() {
 	c.presence.typing, c.presence.since = nil, time.Time{}
 	c.mu.Unlock()
 	c.announceAbsence()
+	c.work.spawn(c.listGroups)
 }
 
 // owe notes that something was not acknowledged. WhatsApp repeats it on the

@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"slices"
 	"strings"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
@@ -41,8 +42,28 @@ func skipReason(info *types.MessageInfo, me self) string {
 	return ""
 }
 
-// personOf is who a direct chat is with, also when we wrote ourselves.
+// answersInGroup tells that a message is a reply to one of ours in a group that we write
+// to. Nothing else that is written in any group is looked at (field guide, section 6).
+func answersInGroup(evt *events.Message, me self, groups []string) bool {
+	info := &evt.Info
+	if !slices.Contains(groups, personOf(info).LID) || info.Chat.Server != types.GroupServer || info.IsFromMe || info.Sender.IsBot() || !validID(info.ID) {
+		return false
+	}
+	m := unwrap(evt.Message)
+	if m == nil {
+		return false
+	}
+	quoted := contextOf(m)
+	author, err := types.ParseJID(quoted.GetParticipant())
+	return err == nil && quoted.GetStanzaID() != "" && me.owns(author)
+}
+
+// personOf is who a direct chat is with, also when we wrote ourselves; in a group, the
+// group.
 func personOf(info *types.MessageInfo) shop.Address {
+	if info.Chat.Server == types.GroupServer {
+		return shop.Address{LID: info.Chat.User + shop.GroupSuffix}
+	}
 	if info.IsFromMe {
 		return addressOf(info.RecipientAlt, info.Chat)
 	}
@@ -59,6 +80,9 @@ func envelope(info *types.MessageInfo, me self, chat shop.Address) shop.Incoming
 		Device:   info.Sender.Device,
 		PushName: info.PushName,
 		SentAt:   info.Timestamp,
+	}
+	if chat.IsGroup() {
+		in.PushName = "" // a member's, not the group's
 	}
 	if info.VerifiedName != nil {
 		in.VerifiedName = info.VerifiedName.Details.GetVerifiedName()

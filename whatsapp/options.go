@@ -46,6 +46,8 @@ const (
 	// SettingBannedUntil is the end of a ban, so that a restart does not knock
 	// on the door before it is over.
 	SettingBannedUntil = "wa_banned_until"
+	// SettingGroups are the groups of the number as of the last login (ParseGroups).
+	SettingGroups = "wa_groups"
 )
 
 // Passkey is asked when WhatsApp wants a passkey during linking, as it does for
@@ -86,6 +88,9 @@ type Options struct {
 	Passkey  Passkey
 	MaxMedia int64 // largest file that Download accepts, in bytes; 10 MB if 0
 	Timing   Timing
+	// Groups are the addresses of the groups that we write to ("120363…@g.us"): replies to
+	// our messages there are read, and nothing else.
+	Groups []string
 }
 
 func (o *Options) complete() error {

@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"context"
+	"strings"
 
 	"go.mau.fi/whatsmeow/types"
 
@@ -82,7 +83,7 @@ func addressOf(jids ...types.JID) shop.Address {
 // complete adds the half of an address that the message did not carry, from
 // what the library has learnt. The number may stay unknown.
 func (c *Client) complete(ctx context.Context, a shop.Address) shop.Address {
-	if a.IsZero() {
+	if a.IsZero() || a.IsGroup() {
 		return a
 	}
 	var found types.JID
@@ -104,6 +105,9 @@ func (c *Client) complete(ctx context.Context, a shop.Address) shop.Address {
 // chatJID is where a message to this person goes: to the LID when it is known
 // (field guide, section 4).
 func chatJID(a shop.Address) types.JID {
+	if a.IsGroup() {
+		return types.NewJID(strings.TrimSuffix(a.LID, shop.GroupSuffix), types.GroupServer)
+	}
 	if a.LID != "" {
 		return types.NewJID(a.LID, types.HiddenUserServer)
 	}

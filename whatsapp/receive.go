@@ -57,7 +57,7 @@ func (c *Client) onMessage(evt *events.Message) bool {
 	if evt.Info.IsFromMe && evt.Info.Sender.Device == 0 && evt.SourceWebMsg == nil {
 		c.sawPhone(evt.Info.Timestamp)
 	}
-	if reason := skipReason(&evt.Info, me); reason != "" {
+	if reason := skipReason(&evt.Info, me); reason != "" && !(reason == "group" && c.answersUs(evt, me)) {
 		c.skip(reason)
 		return true
 	}
@@ -67,6 +67,16 @@ func (c *Client) onMessage(evt *events.Message) bool {
 		return true
 	}
 	return c.receive(in)
+}
+
+// answersUs is answersInGroup, for a message that may be of any form.
+func (c *Client) answersUs(evt *events.Message, me self) (yes bool) {
+	defer func() {
+		if recover() != nil { // skipped, as everything else in groups
+			yes = false
+		}
+	}()
+	return answersInGroup(evt, me, c.opt.Groups)
 }
 
 // onUndecryptable stores a place for a message that will come later under the

@@ -95,7 +95,7 @@ func NewApp(ctx context.Context, opt AppOptions) (*App, error) {
 	a.wa, err = whatsapp.Open(ctx, whatsapp.Options{
 		Dir: opt.Dir, Number: opt.Config.Business.Number, Product: "Bestie", Log: opt.Log,
 		Inbox: mailroom{a}, Settings: db, OnState: a.stateChanged, Now: opt.Clock.Now, Network: opt.Network,
-		MaxMedia: opt.Config.Media.Max, Passkey: opt.Passkey, Timing: opt.Timing,
+		MaxMedia: opt.Config.Media.Max, Passkey: opt.Passkey, Timing: opt.Timing, Groups: opt.Config.groups(),
 	})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -227,7 +227,7 @@ func (a *App) books(ctx context.Context, now time.Time) error {
 	}
 	var others []shop.Division
 	for _, d := range a.opt.Config.Divisions {
-		others = append(others, shop.Division{Name: d.Name, Person: shop.Person{Address: shop.Address{Phone: d.Phone}}})
+		others = append(others, shop.Division{Name: d.Name, Person: shop.Person{Address: d.address()}})
 	}
 	if err := a.db.SetDivisions(ctx, now, others); err != nil {
 		return fmt.Errorf("divisions: %w", err)

@@ -48,7 +48,7 @@ func (c *Config) broken() []Mistake {
 	}
 	for _, d := range c.Divisions {
 		named := slices.ContainsFunc(c.Admins, func(a Admin) bool { return slices.Contains(strings.Fields(strings.ToLower(a.Name)), d.Name) })
-		number := d.Phone == c.Business.Number || slices.ContainsFunc(c.Admins, func(a Admin) bool { return a.Phone == d.Phone })
+		number := d.Phone != "" && d.Phone == c.Business.Number || slices.ContainsFunc(c.Admins, func(a Admin) bool { return a.Phone == d.Phone })
 		switch {
 		case named:
 			out = append(out, Mistake{Key: "divisions", Problem: d.Name + " is also the name of an admin", Allowed: "a name of its own"})

@@ -8,7 +8,10 @@ import (
 // TestDivisionSettings: what is refused, and by which words.
 func TestDivisionSettings(t *testing.T) {
 	for text, want := range map[string]string{
-		`{gudang: "0812-3333-4444", keuangan: "0812-5555-6666"}`: "",
+		`{gudang: "0812-3333-4444", keuangan: "0812-5555-6666"}`:                     "",
+		`{gudang: "120363041234567890@g.us", toko: "6281233334444-1520000000@g.us"}`: "",
+		`{gudang: "gudang@g.us"}`: "is not the address of a group",
+		`{gudang: "120363041234567890@g.us", toko: "120363041234567890@g.us"}`: "is there twice",
 		`{}`:                                "",
 		`{gudang: "abc"}`:                   "divisions.gudang",
 		`{"gudang satu": "0812-3333-4444"}`: "is not a name",

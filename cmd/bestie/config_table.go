@@ -118,8 +118,8 @@ var settings = []setting{
 		doc: "Who is away on which days; without a stand-in the second admin takes over. It counts for the shifts that begin on these days.",
 	},
 	{
-		path: "divisions", kind: divisionsKind(), example: `{gudang: "0812-3333-4444", keuangan: "0812-5555-6666"}`,
-		doc: "Parts of the shop that answer for what the desk cannot, with their WhatsApp numbers: `oper 3 gudang` passes a chat on, their answer comes back.",
+		path: "divisions", kind: divisionsKind(), example: `{gudang: "0812-3333-4444", keuangan: "120363041234567890@g.us"}`,
+		doc: "Parts of the shop that answer for what the desk cannot, with their WhatsApp numbers or groups (of which the number is a member): `oper 3 gudang` passes a chat on, their answer comes back.",
 	},
 
 	{

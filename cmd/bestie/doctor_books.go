@@ -40,7 +40,7 @@ func (p *patient) books(ctx context.Context) {
 		return // what follows may read what is not there yet
 	}
 	p.ok("app.db", "app.db is sound")
-	for _, look := range []func(context.Context, *store.DB) error{p.home, p.life, p.outages, p.phone, p.backups, p.promos, p.strangers, p.imported, p.ledger} {
+	for _, look := range []func(context.Context, *store.DB) error{p.home, p.life, p.outages, p.phone, p.groups, p.backups, p.promos, p.strangers, p.imported, p.ledger} {
 		if err = look(ctx, db); err != nil {
 			p.red("app.db", "app.db cannot be read: "+err.Error(), "")
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"bestie/store"
 	"bestie/whatsapp"
@@ -49,6 +50,28 @@ func (p *patient) phone(ctx context.Context, db *store.DB) error {
 		p.note("phone", "the shop phone was not seen for "+age(away), hint)
 	default:
 		p.ok("phone", "the shop phone was seen %s ago", age(away))
+	}
+	return nil
+}
+
+// groups lists the groups of the number, for nobody sees their addresses in WhatsApp, and
+// looks for those that divisions need.
+func (p *patient) groups(ctx context.Context, db *store.DB) error {
+	setting, err := db.Setting(ctx, whatsapp.SettingGroups)
+	if err != nil {
+		return err
+	}
+	list, err := whatsapp.ParseGroups(setting)
+	if err != nil {
+		return err
+	}
+	for _, g := range list {
+		p.ok("groups", "member of the group %q: %s", g.Name, g.Address)
+	}
+	for _, d := range p.config.Divisions {
+		if setting != "" && d.Group != "" && !slices.ContainsFunc(list, func(g whatsapp.Group) bool { return g.Address == d.Group }) {
+			p.red("groups", "the number is not a member of the group of "+d.Name, "add the shop's number to the group, or correct divisions")
+		}
 	}
 	return nil
 }

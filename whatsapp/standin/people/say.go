@@ -57,19 +57,49 @@ func (p *Person) Reply(ctx context.Context, to, quotedID, quotedText, text strin
 
 // SayInGroup makes a group with these numbers and sends a text there.
 func (p *Person) SayInGroup(ctx context.Context, members []string, text string) (messageID string, err error) {
+	group, err := p.MakeGroup(ctx, members)
+	if err != nil {
+		return "", err
+	}
+	return p.InGroup(ctx, group, &waE2E.Message{Conversation: proto.String(text)})
+}
+
+// ReplyInGroup answers a message that somebody, a number, wrote in a group.
+func (p *Person) ReplyInGroup(ctx context.Context, group, author, quotedID, text string) (messageID string, err error) {
+	return p.InGroup(ctx, group, &waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{
+		Text: proto.String(text),
+		ContextInfo: &waE2E.ContextInfo{
+			StanzaID: proto.String(quotedID), Participant: proto.String(p.address(author).String()), QuotedMessage: &waE2E.Message{Conversation: proto.String("…")},
+		},
+	}})
+}
+
+// MakeGroup makes a group with these numbers and returns its address.
+func (p *Person) MakeGroup(ctx context.Context, members []string) (group string, err error) {
 	var all []types.JID
 	for _, m := range members {
 		all = append(all, p.address(m))
 	}
 	p.count(+1)
 	defer p.count(-1)
-	group, err := p.cli.CreateGroup(ctx, whatsmeow.ReqCreateGroup{Name: "Grup", Participants: all})
+	made, err := p.cli.CreateGroup(ctx, whatsmeow.ReqCreateGroup{Name: "Grup", Participants: all})
 	if err != nil {
 		return "", fmt.Errorf("people: %s: %w", p.name, err)
 	}
+	return made.JID.String(), nil
+}
+
+// InGroup sends a message of any kind in a group.
+func (p *Person) InGroup(ctx context.Context, group string, m *waE2E.Message) (messageID string, err error) {
+	jid, err := types.ParseJID(group)
+	if err != nil {
+		return "", fmt.Errorf("people: %s: %w", p.name, err)
+	}
+	p.count(+1)
+	defer p.count(-1)
 	p.mem.ratchet.Lock()
 	defer p.mem.ratchet.Unlock()
-	sent, err := p.cli.SendMessage(ctx, group.JID, &waE2E.Message{Conversation: proto.String(text)})
+	sent, err := p.cli.SendMessage(ctx, jid, m)
 	if err != nil {
 		return "", fmt.Errorf("people: %s: %w", p.name, err)
 	}
@@ -157,3 +187,6 @@ func (p *Person) Compose(ctx context.Context, to string, on bool) error {
 	}
 	return p.cli.SendChatPresence(ctx, p.address(to), state, types.ChatPresenceMediaText)
 }
+
+// TextOf is a message of plain text.
+func TextOf(text string) *waE2E.Message { return &waE2E.Message{Conversation: proto.String(text)} }
