@@ -29,6 +29,7 @@ type Policy struct {
 	TypingMin    time.Duration // the pause before an answer grows with its length
 	TypingMax    time.Duration
 	Rating       bool // customers are asked how the service was
+	AskConsent   bool // … and once whether promos are welcome
 	Guards       shop.Guards
 	Limit        shop.Rupiah            // of a new dropshipper
 	Facts        templates.Vars         // what only the owner knows; absent means unset

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"bestie/shop"
 )
@@ -16,13 +17,41 @@ func (db *DB) AddConsent(ctx context.Context, c shop.Consent) error {
 // addConsent writes the record; a withdrawal also drops the promos that have
 // not left yet.
 func addConsent(ctx context.Context, tx *transaction, c shop.Consent) error {
-	if _, err := tx.ExecContext(ctx, "INSERT INTO consents (person_id, granted, at, source, words) VALUES ($1, $2, $3, $4, $5)",
-		c.PersonID, c.Granted, ms(c.At), c.Source, c.Words); err != nil || c.Granted {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO consents (person_id, granted, at, source, question, words) VALUES ($1, $2, $3, $4, $5, $6)",
+		c.PersonID, c.Granted, ms(c.At), c.Source, c.Question, c.Words); err != nil || c.Granted {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'cancelled', due_at = NULL, reason = 'opted out'
 		WHERE rank = 2 AND person_id = $1 AND due_at IS NOT NULL`, c.PersonID)
 	return err
+}
+
+// writeConsents puts on record what a turn says of promos: what the person wants, in the
+// order in which they said it, and that they were asked.
+func writeConsents(ctx context.Context, tx *transaction, now time.Time, person int64, out shop.Outcome) error {
+	for _, c := range out.Consents {
+		if err := addConsent(ctx, tx, c); err != nil {
+			return err
+		}
+	}
+	if out.AskConsent == "" {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO consent_asks (person_id, at, words) VALUES ($1, $2, $3)", person, ms(now), out.AskConsent)
+	return err
+}
+
+// lastSaid is the last message of ours that has left for a person, nil when none has.
+func lastSaid(ctx context.Context, q querier, person int64) (*shop.Said, error) {
+	var said shop.Said
+	var left int64
+	err := q.QueryRowContext(ctx, `SELECT text, sent_at FROM outbox WHERE person_id = $1 AND sent_at IS NOT NULL
+		AND status IN ('sent', 'delivered', 'read') ORDER BY sent_at DESC, id DESC LIMIT 1`, person).Scan(&said.Text, &left)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	said.At = at(left)
+	return &said, err
 }
 
 func consent(ctx context.Context, q querier, person int64) (shop.ConsentState, error) {

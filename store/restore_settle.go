@@ -74,8 +74,8 @@ func (db *DB) takeOptOuts(ctx context.Context, place string) (n int, err error) 
 		return 0, err
 	}
 	err = db.tx(ctx, func(tx *transaction) error {
-		result, err := tx.ExecContext(ctx, `INSERT INTO consents (person_id, granted, at, source, words)
-			SELECT p.id, 0, c.at, c.source, c.words
+		result, err := tx.ExecContext(ctx, `INSERT INTO consents (person_id, granted, at, source, question, words)
+			SELECT p.id, 0, c.at, c.source, c.question, c.words
 			FROM before.consents c JOIN before.people q ON q.id = c.person_id JOIN people p ON p.lid = q.lid OR p.phone = q.phone
 			WHERE c.granted = 0 AND c.id = (SELECT MAX(id) FROM before.consents WHERE person_id = q.id)
 				AND NOT EXISTS (SELECT 1 FROM consents k WHERE k.person_id = p.id AND k.granted = 0 AND k.at = c.at)`)

@@ -1,6 +1,9 @@
 package templates
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Wish is what a message says about receiving promos.
 type Wish int
@@ -19,20 +22,35 @@ const (
 // that "stop kontak ada?", "jangan berhenti produksi ya" or "kapan promo
 // berhenti?" opt nobody out.
 func OptWish(text string) Wish {
+	wish, _ := readWish(text)
+	return wish
+}
+
+// OptRest is what a message says besides what OptWish finds in it: the clauses that are
+// about something else, one in a line. It is "" for a message without such a wish.
+func OptRest(text string) string {
+	wish, rest := readWish(text)
+	if wish == WishNone {
+		return ""
+	}
+	return strings.Join(rest, "\n")
+}
+
+func readWish(text string) (wish Wish, rest []string) {
 	parts := splitWish(text)
 	near := surroundings(parts)
-	wish := WishNone
 	for _, p := range parts {
 		got := p.wish(near)
 		if got == WishNone {
+			rest = append(rest, p.said)
 			continue
 		}
 		if wish != WishNone && wish != got {
-			return WishNone // says both
+			return WishNone, nil // says both
 		}
 		wish = got
 	}
-	return wish
+	return wish, rest
 }
 
 // wishNear is what the message as a whole says around a clause.
@@ -57,6 +75,7 @@ func surroundings(parts []wishClause) wishNear {
 
 // wishClause is one clause of a message, reduced to the words that matter.
 type wishClause struct {
+	said  string // as it was written, if it is a whole sentence
 	words map[string]bool
 	count int
 	alien bool // holds a word that has no place in such a wish
@@ -77,6 +96,7 @@ func splitWish(text string) []wishClause {
 	var out []wishClause
 	for _, s := range sentences(clip(text, maxText)) {
 		var run []string
+		first := len(out)
 		flush := func() {
 			if len(run) > 0 {
 				out = append(out, newWishClause(run, s.asks))
@@ -101,13 +121,20 @@ func splitWish(text string) []wishClause {
 			}
 			run = append(run, w)
 		}
-		flush()
+		if flush(); len(out) == first+1 {
+			out[first].said = s.text
+		}
+		for i := range out[first:] {
+			if s.asks {
+				out[first+i].said += "?"
+			}
+		}
 	}
 	return out
 }
 
 func newWishClause(words []string, asks bool) wishClause {
-	c := wishClause{words: map[string]bool{}, asks: asks}
+	c := wishClause{said: strings.Join(words, " "), words: map[string]bool{}, asks: asks}
 	for i, w := range words {
 		meanings := wishMeanings[bareWish(w)]
 		has := func(m string) bool { return slices.Contains(meanings, m) }

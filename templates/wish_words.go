@@ -53,7 +53,7 @@ var wishMeanings = invert(map[string]string{
 		sering tiap berupa dalam hp kepada sini mah atuh teh aje juo kau kamu mi da ning nang kan minta bantu
 		izin beginian begini begitu penerima bilang kali ketiga kedua kemarin hormat sebelumnya kalau i to you your of
 		just on in with would like im am nah lho loh sama pada take yo do bah
-		ibu dinas teng
+		ibu dinas teng oh eh btw
 		senin selasa rabu kamis jumat sabtu minggu`,
 })
 

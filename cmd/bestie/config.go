@@ -29,6 +29,7 @@ type Config struct {
 	Guards       GuardsConfig
 	Send         SendConfig
 	Promo        shop.Promo
+	AskConsent   string // promo.ask_consent
 	Dropship     DropshipConfig
 	Facts        Facts
 	Media        MediaConfig
