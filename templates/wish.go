@@ -103,7 +103,7 @@ func splitWish(text string) []wishClause {
 			}
 			run = nil
 		}
-		said := Normalise(s.text)
+		said := clearWish(Normalise(s.text))
 		for i := 0; i < len(said); i++ {
 			w := said[i]
 			if i+1 < len(said) {
@@ -133,6 +133,53 @@ func splitWish(text string) []wishClause {
 	return out
 }
 
+// clearWish undoes what hides a wish: spaced letters ("s t o p"), letters changed about in
+// a word for stopping ("sotp", "janga"), and a Javanese "aja" (don't) that was read as
+// "saja", which never begins a sentence.
+func clearWish(said []string) []string {
+	var out []string
+	spaced := 0
+	for i, w := range said {
+		switch {
+		case i == 0 && w == "saja" && len(said) > 1:
+			w = "jangan"
+		case wishMeanings[bareWish(w)] == nil:
+			w = unswapped(w)
+		}
+		if len(w) > 1 {
+			spaced = 0
+		} else if spaced++; spaced > 1 {
+			out[len(out)-1] += w
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// hardToSpell are the words of which also a mistyped one counts.
+var hardToSpell = []string{"jangan", "berhenti", "hentikan", "unsubscribe", "promo", "promosi", "broadcast"}
+
+// unswapped is the word for stopping that differs from a word by two neighbours that
+// changed places, or one of hardToSpell that begins alike and differs by one letter.
+func unswapped(word string) string {
+	if len(word) > 20 {
+		return word
+	}
+	for i := 1; i < len(word); i++ {
+		turned := word[:i-1] + word[i:i+1] + word[i-1:i] + word[i+1:]
+		if slices.Contains(wishMeanings[turned], "stop") && len(turned) > 3 {
+			return turned
+		}
+	}
+	for _, known := range hardToSpell {
+		if len(word) > 3 && word[0] == known[0] && distance(word, known, 1) <= 1 {
+			return known
+		}
+	}
+	return word
+}
+
 func newWishClause(words []string, asks bool) wishClause {
 	c := wishClause{said: strings.Join(words, " "), words: map[string]bool{}, asks: asks}
 	for i, w := range words {
@@ -151,7 +198,7 @@ func newWishClause(words []string, asks bool) wishClause {
 		case has("filler"):
 			continue
 		}
-		c.keeps = c.keeps || c.words["no"] && (has("stop") || has("remove") || has("leave") || has("exit") || has("cancel"))
+		c.keeps = c.keeps || c.words["no"] && (has("stop") || has("remove") || has("leave") || has("exit") || has("cancel") || has("upset"))
 		c.ended = c.ended || c.words["promo"] && after("sudah") && (has("stop") || has("leave"))
 		for _, m := range meanings {
 			c.words[m] = true
@@ -230,7 +277,7 @@ func (c wishClause) stops(alone, promo bool) bool {
 	w := c.words
 	switch {
 	case promo:
-		return !c.asks || w["send"] || w["can"]
+		return !c.asks || w["send"] || w["can"] || w["way"]
 	case c.asks || w["how"]:
 		return false
 	case w["text"] || w["reach"] || w["send"]:
@@ -249,7 +296,7 @@ func (c wishClause) refuses(near wishNear, promo bool) bool {
 	switch {
 	case w["so"]: // "gimana biar ga dapet promo lagi"
 		return w["how"] && w["send"] && promo && (w["again"] || w["me"])
-	case c.asks && !(w["can"] && w["dont"]), w["first"], w["how"], w["can"] && !w["dont"]:
+	case c.asks && !(w["can"] && w["dont"]), w["first"], w["how"], w["see"] && w["reach"], w["can"] && !w["dont"]:
 		return false
 	case !w["dont"] && !w["need"] && !(w["please"] && w["give"]):
 		return false
@@ -275,6 +322,8 @@ func (c wishClause) welcomes(alone bool) bool {
 		return w["promo"] || alone && c.count <= 2 && !w["number"]
 	case w["sub"]:
 		return w["promo"] || w["again"]
+	case w["enrol"] && (w["me"] || w["number"]):
+		return w["promo"]
 	case w["promo"] && !w["spam"]:
 		return w["again"] && (w["send"] || w["need"] || w["can"]) || w["send"] && w["need"] ||
 			w["join"] && alone && c.count <= 3

@@ -6,10 +6,10 @@ var (
 	consentYes = wordSet(`mau boleh setuju silakan silahkan bersedia berkenan bisa gas gaskeun yes yup yep yoi yoii lanjut kirim kirimin kirimkan
 		kabari kabarin nggih inggih enggeh enggih gelem purun muhun sumuhun hayu mangga monggo sure iyo iyes iyah iyaa aye mohon`)
 	consentNo = wordSet(`tidak jangan ogah no nope skip nanti dulu belum males malas usah perlu enggak kagak mboten ora ndak moh emoh
-		teu henteu alim embung wegah lewat lain kali stop berhenti`)
+		teu henteu kedah alim embung wegah lewat lain kali stop berhenti`)
 	consentBeside = wordSet(`kak min sis gan bro mas mbak bang pak bu om tante admin bestie kakak aja saja dong deh sih lah kok ah oh eh hehe hihi haha
 		oke ok okey okay siap sip baik terima kasih banyak makasih banget sekali promo promonya info infonya kabar saya aku gue boleh ya dengan senang hati
-		alhamdulillah insyaallah insya allah tolong juga di sini ke maaf sudah cukup wa whatsapp nomor ini`)
+		alhamdulillah insyaallah insya allah tolong juga di sini ke maaf wa whatsapp nomor ini`)
 )
 
 // mostAnswer is how many words such an answer has at most: more say more.
@@ -52,4 +52,4 @@ func ConsentAnswer(text string) Wish {
 }
 
 // consentVocative may stand before the "ya" that is an answer.
-var consentVocative = wordSet("oh kak min sis mas mbak admin oke siap hehe eh")
+var consentVocative = wordSet("oh kak min sis mas mbak admin eh")
