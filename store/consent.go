@@ -73,3 +73,48 @@ func consentState(granted sql.NullBool) shop.ConsentState {
 	}
 	return shop.ConsentOut
 }
+
+// Consents is everything on record about a person's consent, oldest first.
+func (db *DB) Consents(ctx context.Context, person int64) (chain []shop.Consent, err error) {
+	err = db.EachConsent(ctx, person, func(_ shop.Person, c shop.Consent) error {
+		chain = append(chain, c)
+		return nil
+	})
+	return chain, err
+}
+
+// EachConsent calls for every entry of a person, 0 for everybody: people in the order in
+// which we met them, and of each the oldest entry first. An error of the caller's ends it.
+func (db *DB) EachConsent(ctx context.Context, person int64, call func(shop.Person, shop.Consent) error) error {
+	rows, err := db.r.QueryContext(ctx, `SELECT p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name, c.granted, c.at, c.source, c.question, c.words
+		FROM consents c JOIN people p ON p.id = c.person_id WHERE $1 IN (0, p.id) ORDER BY p.id, c.id`, person)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // rows.Err tells what went wrong
+	for rows.Next() {
+		var p shop.Person
+		var c shop.Consent
+		var when int64
+		if err = rows.Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &c.Granted, &when, &c.Source, &c.Question, &c.Words); err != nil {
+			return err
+		}
+		c.PersonID, c.At = p.ID, at(when)
+		if err = call(p, c); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// ConsentAsked is when and in which words a person was asked whether promos are welcome;
+// ok is false when they never were.
+func (db *DB) ConsentAsked(ctx context.Context, person int64) (ask shop.OpenAsk, ok bool, err error) {
+	var when int64
+	err = db.r.QueryRowContext(ctx, "SELECT at, words FROM consent_asks WHERE person_id = $1", person).Scan(&when, &ask.Words)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ask, false, nil
+	}
+	ask.At = at(when)
+	return ask, err == nil, err
+}
