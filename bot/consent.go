@@ -44,13 +44,7 @@ func (c *turn) consent() (bool, error) {
 // agree puts on record what is new and confirms what holds now.
 func (c *turn) agree(wishes []shop.Consent) error {
 	last := wishes[len(wishes)-1]
-	state := func(w shop.Consent) shop.ConsentState {
-		if w.Granted {
-			return shop.ConsentIn
-		}
-		return shop.ConsentOut
-	}
-	before := c.Consent == state(last)
+	before := c.Consent == shop.ConsentStateOf(last.Granted)
 	if mixed := func(w shop.Consent) bool { return w.Granted != last.Granted }; !before || slices.ContainsFunc(wishes, mixed) {
 		c.out.Consents = wishes
 	}

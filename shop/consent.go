@@ -27,6 +27,14 @@ const (
 	ConsentOut  ConsentState = "out"
 )
 
+// ConsentStateOf is what an entry says that is the latest.
+func ConsentStateOf(granted bool) ConsentState {
+	if granted {
+		return ConsentIn
+	}
+	return ConsentOut
+}
+
 // AskFacts are what the books say about whether a person may be asked if promos are
 // welcome.
 type AskFacts struct {

@@ -41,13 +41,17 @@ func writeConsents(ctx context.Context, tx *transaction, now time.Time, person i
 	return err
 }
 
-// lastSaid is the last message of ours that has left for a person, nil when none has.
+// lastSaid is the last message of ours that has left for a person; nil when none has, or
+// when nobody knows whether the last one did. Its instant is that of the try: a receipt may
+// be on record before sent_at is.
 func lastSaid(ctx context.Context, q querier, person int64) (*shop.Said, error) {
 	var said shop.Said
 	var left int64
-	err := q.QueryRowContext(ctx, `SELECT text, sent_at FROM outbox WHERE person_id = $1 AND sent_at IS NOT NULL
-		AND status IN ('sent', 'delivered', 'read') ORDER BY sent_at DESC, id DESC LIMIT 1`, person).Scan(&said.Text, &left)
-	if errors.Is(err, sql.ErrNoRows) {
+	var certain bool
+	err := q.QueryRowContext(ctx, `SELECT text, tried_at, status IN ('sent', 'delivered', 'read') FROM outbox
+		WHERE person_id = $1 AND tried_at IS NOT NULL AND status IN ('sending', 'sent', 'delivered', 'read', 'unknown')
+		ORDER BY tried_at DESC, id DESC LIMIT 1`, person).Scan(&said.Text, &left, &certain)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !certain {
 		return nil, nil
 	}
 	said.At = at(left)
@@ -65,13 +69,10 @@ func consent(ctx context.Context, q querier, person int64) (shop.ConsentState, e
 
 // consentState reads the last record; NULL when there is none.
 func consentState(granted sql.NullBool) shop.ConsentState {
-	switch {
-	case !granted.Valid:
+	if !granted.Valid {
 		return shop.ConsentNone
-	case granted.Bool:
-		return shop.ConsentIn
 	}
-	return shop.ConsentOut
+	return shop.ConsentStateOf(granted.Bool)
 }
 
 // Consents is everything on record about a person's consent, oldest first.
