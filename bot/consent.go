@@ -11,7 +11,7 @@ import (
 // consent: words that stop or start promos, and the answer to the question whether
 // promos are welcome, come before any other rule, for every role, also while a person
 // has the chat (field guide, section 5, requirement 6). What else the turn says is left
-// to the other rules. All that is said stands on record; the last of it holds.
+// to the other rules. Every change of mind stands on record; the last of them holds.
 func (c *turn) consent() (bool, error) {
 	ask := c.openAsk()
 	var wishes []shop.Consent
@@ -41,13 +41,16 @@ func (c *turn) consent() (bool, error) {
 	return c.asked == nil && !slices.ContainsFunc(c.Messages, typed), c.agree(wishes)
 }
 
-// agree puts on record what is new and confirms what holds now.
+// agree puts on record every change of mind and confirms what holds now.
 func (c *turn) agree(wishes []shop.Consent) error {
-	last := wishes[len(wishes)-1]
-	before := c.Consent == shop.ConsentStateOf(last.Granted)
-	if mixed := func(w shop.Consent) bool { return w.Granted != last.Granted }; !before || slices.ContainsFunc(wishes, mixed) {
-		c.out.Consents = wishes
+	state := c.Consent
+	for _, w := range wishes {
+		if said := shop.ConsentStateOf(w.Granted); said != state {
+			state = said
+			c.out.Consents = append(c.out.Consents, w)
+		}
 	}
+	last, before := wishes[len(wishes)-1], c.Consent == state
 	asked := last.Question != ""
 	if last.Granted {
 		return c.confirm(templates.OptedIn{Name: c.name(), Before: before, Asked: asked}, "berhenti")

@@ -157,7 +157,7 @@ func TestConsentBeside(t *testing.T) {
 	}{
 		{"stop, start", shop.ConsentIn, []string{"STOP", "MULAI"}, []bool{false, true}, 1, "sudah terdaftar"},
 		{"start, stop", shop.ConsentNone, []string{"mulai", "stop"}, []bool{true, false}, 1, "tidak akan"},
-		{"stop twice", shop.ConsentIn, []string{"stop", "stop promo"}, []bool{false, false}, 1, "tidak akan"},
+		{"stop twice", shop.ConsentIn, []string{"stop", "stop promo"}, []bool{false}, 1, "tidak akan"},
 		{"again", shop.ConsentOut, []string{"stop"}, nil, 1, "memang sudah"},
 		{"and a question", shop.ConsentIn, []string{"stop promo ya kak. Harga bakso berapa?"}, []bool{false}, 2, "25.000"},
 		{"and a question behind a comma", shop.ConsentIn, []string{"jangan kirim promo lagi ya, harga bakso berapa"}, []bool{false}, 2, "25.000"},
