@@ -211,7 +211,7 @@ func TestAdminCommands(t *testing.T) {
 				t.Errorf("%s: draft %+v", name, d)
 			}
 		}
-		if strings.Contains(tt.text, "promo on") != out.OpenPromos || out.Consent != nil {
+		if strings.Contains(tt.text, "promo on") != out.OpenPromos || len(out.Consents) > 0 {
 			t.Errorf("%s: %+v", name, out)
 		}
 	}

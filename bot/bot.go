@@ -31,6 +31,7 @@ type Policy struct {
 	TypingMax    time.Duration
 	Rating       bool // customers are asked how the service was
 	SecondPerson bool // nobody approves a promo that they wrote
+	AskConsent   bool // … and once whether promos are welcome
 	Guards       shop.Guards
 	Limit        shop.Rupiah            // of a new dropshipper
 	Facts        templates.Vars         // what only the owner knows; absent means unset

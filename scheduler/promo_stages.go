@@ -25,6 +25,20 @@ func welcome(_ context.Context, _ *Outbox, f shop.PromoFacts, _ shop.OutRow, now
 	return verdict{until: f.History.CapFrees(now)}, nil
 }
 
+// unread is how long a promo waits for a message of its reader to be handled: as long as
+// a burst of them may last.
+const unread = 15 * time.Second
+
+// read holds a promo while its reader has written something that nobody has looked at:
+// a STOP that was received before the send holds, whenever it is handled (field guide,
+// section 5, requirement 6).
+func read(_ context.Context, _ *Outbox, f shop.PromoFacts, _ shop.OutRow, now time.Time) (verdict, error) {
+	if f.Unread {
+		return verdict{until: now.Add(unread)}, nil
+	}
+	return verdict{}, nil
+}
+
 // alive keeps what belongs to a campaign that was stopped.
 func alive(_ context.Context, _ *Outbox, f shop.PromoFacts, _ shop.OutRow, now time.Time) (verdict, error) {
 	switch {

@@ -26,6 +26,7 @@ type stage struct {
 var stages = []stage{
 	{"loop guards", shop.LaneReply, guards},
 	{"campaign", shop.LanePromo, promo(alive)},
+	{"nothing unread", shop.LanePromo, promo(read)},
 	{"consent and caps", shop.LanePromo, promo(welcome)},
 	{"slot window", shop.LanePromo, promo(window)},
 	{"daily cap", shop.LanePromo, promo(dailyCap)},

@@ -58,6 +58,8 @@ type Turn struct {
 	Wait         *Wait   // nil when nobody waits
 	Ticket       *Ticket // the open ticket of the chat, nil when there is none
 	Consent      ConsentState
+	Asking       AskFacts     // what decides whether they may be asked for it
+	LastSaid     *Said        // the last message of ours that left for them, and when; read only while they are asked for consent
 	Dropshipper  *Dropshipper // nil for everybody else
 	Account      *Account     // the books of the dropshipper; nil for everybody else
 	Rekons       []Rekon      // the dropshipper's daily reports of the last RekonDays; read only if a message asks for them (WantsRekons)
@@ -148,7 +150,11 @@ type ReplyPart struct {
 type Outcome struct {
 	Conversation Conversation
 	Drafts       []Draft
-	Consent      *Consent
+	// Consents are what the person says of promos, in the order in which they said it.
+	Consents []Consent
+	// AskConsent are the words in which a draft asks whether promos are welcome, "" when
+	// none does. They stand in the memory too, until the next message.
+	AskConsent string
 
 	// StartWait opens a wait at the first message of the turn unless one runs.
 	StartWait bool

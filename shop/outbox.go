@@ -37,6 +37,7 @@ type PromoFacts struct {
 	Consent   ConsentState
 	Wrote     bool // an inbound message exists
 	Complaint bool
+	Unread    bool // a message of theirs is not handled yet: it may be a STOP
 	History   PromoHistory
 	SentToday int       // promos to everybody today
 	LastAt    time.Time // the last promo to anybody

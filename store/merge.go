@@ -67,6 +67,8 @@ var mergeSteps = []string{
 	"UPDATE divisions SET person_id = $2 WHERE person_id = $1",
 
 	"UPDATE consents SET person_id = $2 WHERE person_id = $1",
+	"UPDATE OR IGNORE consent_asks SET person_id = $2 WHERE person_id = $1",
+	"DELETE FROM consent_asks WHERE person_id = $1",
 	"UPDATE OR IGNORE person_tags SET person_id = $2 WHERE person_id = $1",
 	"DELETE FROM person_tags WHERE person_id = $1",
 	"UPDATE OR IGNORE person_roles SET person_id = $2 WHERE person_id = $1",

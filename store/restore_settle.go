@@ -63,9 +63,11 @@ func settle(ctx context.Context, fresh, place string, now time.Time, r *Restored
 	})
 }
 
-// takeOptOuts brings over the digests of the ledger, and who opted out after the copy was made: an opt-out holds
-// for ever (field guide, section 5, rule 6). Whom the copy does not know cannot get
-// a promo.
+// takeOptOuts brings over what must not be forgotten of the time after the copy was made:
+// what people said of promos, for an opt-out holds for ever (field guide, section 5,
+// rule 6), who was asked about them, which happens once in a lifetime, and the digests of
+// the ledger. Consents of lists stay behind: a list taken by mistake may be why the copy is
+// wanted. Whom the copy does not know cannot get a promo. n is how many people opted out.
 func (db *DB) takeOptOuts(ctx context.Context, place string) (n int, err error) {
 	if err = checkFile(ctx, place); err != nil {
 		return 0, err
@@ -74,24 +76,30 @@ func (db *DB) takeOptOuts(ctx context.Context, place string) (n int, err error) 
 		return 0, err
 	}
 	err = db.tx(ctx, func(tx *transaction) error {
-		result, err := tx.ExecContext(ctx, `INSERT INTO consents (person_id, granted, at, source, words)
-			SELECT p.id, 0, c.at, c.source, c.words
-			FROM before.consents c JOIN before.people q ON q.id = c.person_id JOIN people p ON p.lid = q.lid OR p.phone = q.phone
-			WHERE c.granted = 0 AND c.id = (SELECT MAX(id) FROM before.consents WHERE person_id = q.id)
-				AND NOT EXISTS (SELECT 1 FROM consents k WHERE k.person_id = p.id AND k.granted = 0 AND k.at = c.at)`)
-		if err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM before.consents c`+sameSince+` AND c.granted = 0
+			AND c.id = (SELECT MAX(id) FROM before.consents WHERE person_id = q.id)`).Scan(&n); err != nil {
 			return err
 		}
-		taken, err := result.RowsAffected()
-		if err != nil {
-			return err
+		for _, stmt := range []string{
+			`INSERT INTO consents (person_id, granted, at, source, question, words)
+				SELECT p.id, c.granted, c.at, c.source, c.question, c.words FROM before.consents c` + sameSince + ` AND (c.granted = 0 OR c.source = 'chat') ORDER BY c.id`,
+			`INSERT INTO consent_asks (person_id, at, words) SELECT p.id, a.at, a.words
+				FROM before.consent_asks a JOIN before.people q ON q.id = a.person_id JOIN people p ON p.lid = q.lid OR p.phone = q.phone WHERE true ON CONFLICT DO NOTHING`,
+			// The ledger has to meet the last digest that the owner was sent, also as a copy.
+			`INSERT INTO ledger_digests (day, at, postings, entries, outstanding, head)
+				SELECT day, at, postings, entries, outstanding, head FROM before.ledger_digests WHERE true ON CONFLICT DO NOTHING`,
+		} {
+			if _, err := tx.ExecContext(ctx, stmt); err != nil {
+				return err
+			}
 		}
-		n = int(taken)
-		// The ledger has to meet the last digest that the owner was sent, also as a copy.
-		_, err = tx.ExecContext(ctx, `INSERT INTO ledger_digests (day, at, postings, entries, outstanding, head)
-			SELECT day, at, postings, entries, outstanding, head FROM before.ledger_digests WHERE true ON CONFLICT DO NOTHING`)
-		return err
+		return nil
 	})
 	_, detach := db.w.ExecContext(ctx, "DETACH DATABASE before")
 	return n, errors.Join(err, detach)
 }
+
+// sameSince finds the people of the file of before in the copy, with the entries that the
+// copy lacks.
+const sameSince = ` JOIN before.people q ON q.id = c.person_id JOIN people p ON p.lid = q.lid OR p.phone = q.phone
+	WHERE NOT EXISTS (SELECT 1 FROM consents k WHERE k.person_id = p.id AND k.granted = c.granted AND k.at = c.at)`

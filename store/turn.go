@@ -164,10 +164,8 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 	if err := noteTurn(ctx, tx, t, out.Conversation.Memory); err != nil {
 		return err
 	}
-	if out.Consent != nil {
-		if err := addConsent(ctx, tx, *out.Consent); err != nil {
-			return err
-		}
+	if err := writeConsents(ctx, tx, t.Now, t.Person.ID, out); err != nil {
+		return err
 	}
 	for _, tag := range out.Tags {
 		if _, err := tx.ExecContext(ctx, "INSERT INTO person_tags (person_id, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING", t.Person.ID, tag); err != nil {

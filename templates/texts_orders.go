@@ -238,6 +238,7 @@ type AskRating struct{ Name string }
 type RatingThanks struct {
 	Name string
 	Low  bool
+	More bool // another question follows instead of one for a comment
 }
 
 // CommentThanks answers the comment.
@@ -319,8 +320,9 @@ func orderSamples() []Text {
 		WillCall{"", at.AddDate(0, 0, 1), now},
 		AskRating{"Rina"},
 		AskRating{},
-		RatingThanks{"Rina", false},
-		RatingThanks{"", true},
+		RatingThanks{Name: "Rina"},
+		RatingThanks{Low: true},
+		RatingThanks{More: true},
 		CommentThanks{"Rina"},
 	}
 	for _, how := range []string{ClaimNew, ClaimMine, ClaimOther, ClaimForced, ClaimClosed} {

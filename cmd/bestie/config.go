@@ -30,6 +30,7 @@ type Config struct {
 	Send         SendConfig
 	Promo        shop.Promo
 	SecondPerson string // promo.second_person: "on" or "off"
+	AskConsent   string // promo.ask_consent
 	Dropship     DropshipConfig
 	Facts        Facts
 	Media        MediaConfig

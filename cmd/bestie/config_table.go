@@ -249,6 +249,10 @@ var settings = []setting{
 		doc: "Weekdays and times (WIB) at which promos start; a person gets one a day at most, on 2 of any 7 days, whatever stands here.",
 	},
 	{
+		path: "promo.ask_consent", kind: choiceKind(func(c *Config) *string { return &c.AskConsent }, "on", "off"), def: "on",
+		doc: "Whether the bot asks each customer once in a lifetime if promos are welcome, after a question that was solved.",
+	},
+	{
 		path: "promo.pace_min", kind: spanKind(func(c *Config) *time.Duration { return &c.Promo.PaceMin }, 5*sec, hour), def: "20s",
 		doc: "Shortest random gap between two promos.", risk: promoRisk,
 	},

@@ -256,13 +256,23 @@ CREATE TABLE consents (
 	granted   INTEGER NOT NULL CHECK (granted IN (0, 1)),
 	at        INTEGER NOT NULL,
 	source    TEXT NOT NULL CHECK (source <> ''),
+	-- The question of ours that words answers, '' when they spoke of themselves.
+	question  TEXT NOT NULL DEFAULT '',
 	words     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX consents_person ON consents (person_id, id);
-CREATE TRIGGER consents_no_update BEFORE UPDATE OF granted, at, source, words ON consents
+CREATE TRIGGER consents_no_update BEFORE UPDATE OF granted, at, source, question, words ON consents
 BEGIN SELECT RAISE(ABORT, 'consents are never changed'); END;
 CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents
 BEGIN SELECT RAISE(ABORT, 'consents are never deleted'); END;
+
+-- Whom the bot has asked whether promos are welcome: when and in which words. Nobody is
+-- asked twice in a lifetime.
+CREATE TABLE consent_asks (
+	person_id INTEGER PRIMARY KEY REFERENCES people (id),
+	at        INTEGER NOT NULL,
+	words     TEXT NOT NULL CHECK (words <> '')
+) STRICT;
 
 -- A campaign is one promo to a segment. audience is the query that chooses it
 -- (shop.Segment), wordings the 2 to 5 texts that take turns. docs/states.md shows its arrows.
