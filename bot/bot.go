@@ -31,6 +31,7 @@ type Policy struct {
 	Rating       bool // customers are asked how the service was
 	Guards       shop.Guards
 	Limit        shop.Rupiah            // of a new dropshipper
+	Cutoff       shop.Cutoff            // until when an order leaves the same day
 	Facts        templates.Vars         // what only the owner knows; absent means unset
 	CityRates    map[string]shop.Rupiah // shipping rates the owner has given, by city in lower case
 }

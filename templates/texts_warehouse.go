@@ -150,7 +150,7 @@ func warehouseSamples() []Text {
 	}
 	for _, result := range []shop.StepResult{shop.StepTaken, shop.StepAgain, shop.StepCorrected, shop.StepLate, shop.StepCancelled, shop.StepOver} {
 		for _, state := range []shop.OrderState{shop.OrderPlaced, shop.OrderPacked, shop.OrderShipped} {
-			out = append(out, StepTold{12, result, state, "JNE123", "", true}, StepTold{12, result, state, "", "Bakso Urat", false})
+			out = append(out, StepTold{12, result, state, "JNE123", "", true}, StepTold{12, result, state, "JNE123", "Bakso Urat", false})
 		}
 	}
 	for _, why := range []string{StepNoNumber, StepNoReceipt, StepNoGoods, StepUnknown, StepCrossed} {
