@@ -76,6 +76,13 @@ func (c *turn) orderAnswer(m shop.Message) []templates.Text {
 	return c.nextOfOrder(o, refused)
 }
 
+// confirmsOrder tells that "oke", with which others end a talk, is the answer to whether an
+// order is right.
+func (c *turn) confirmsOrder() bool {
+	o := c.mem().Order
+	return o != nil && o.Asked == shop.OrderConfirm && onlyOf(strings.Fields(strings.ToLower(c.text)), agreeing)
+}
+
 func onlyOf(said []string, allowed map[string]bool) bool {
 	return !slices.ContainsFunc(said, func(w string) bool { return !allowed[bare(w)] })
 }

@@ -60,9 +60,9 @@ func (c *turn) ownOrders() []shop.Order {
 	if c.Account == nil {
 		return c.Orders
 	}
-	all := slices.Concat(c.Account.Open, c.Account.Parked)
-	slices.SortFunc(all, func(a, b shop.Order) int { return int(b.ID - a.ID) })
-	return all
+	all := slices.Concat(c.Account.Open, c.Account.Parked, c.Orders) // what this turn changed comes first
+	slices.SortStableFunc(all, func(a, b shop.Order) int { return int(b.ID - a.ID) })
+	return slices.CompactFunc(all, func(a, b shop.Order) bool { return a.ID == b.ID })
 }
 
 // buyerWish answers "kabari on", "kabari off" and "kabari": whether who gets the parcels

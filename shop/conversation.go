@@ -67,7 +67,7 @@ type Turn struct {
 	Divisions    []Division
 	Desk         *Desk   // what admins and divisions can act on, nil for everybody else
 	NextNumber   int     // the queue number a wait gets that is paged first in this turn
-	Orders       []Order // of a customer: the last, newest first, at most MostOwnOrders
+	Orders       []Order // of the person: the last, newest first, at most MostOwnOrders; read only if there is a warehouse
 	NextOrder    int64   // the number that a customer's next order gets
 	Recent       []Said  // what the bot replied here lately, as far back as the guards look, not counting exempt replies
 }

@@ -37,7 +37,7 @@ func (db *DB) loadTurn(ctx context.Context, tx *transaction, person int64, now t
 		return t, err
 	}
 	t.Products, t.Plan, t.Roster, t.Divisions = lists.products, lists.plan, lists.at(now), lists.divisions
-	if t.Account == nil && t.Warehouse() != nil {
+	if t.Warehouse() != nil {
 		if err = loadOwnOrders(ctx, tx, &t); err != nil {
 			return t, err
 		}

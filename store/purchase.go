@@ -140,9 +140,9 @@ func numbersIn(text string) (out []int64) {
 	return out
 }
 
-// loadOwnOrders reads the last orders of a customer.
+// loadOwnOrders reads the last orders of whoever writes.
 func loadOwnOrders(ctx context.Context, tx *transaction, t *shop.Turn) (err error) {
-	if t.Orders, err = orders(ctx, tx, "person_id = $1 AND dropship = 0 ORDER BY id DESC LIMIT $2 + 0", t.Person.ID, shop.MostOwnOrders); err != nil {
+	if t.Orders, err = orders(ctx, tx, "person_id = $1 ORDER BY id DESC LIMIT $2 + 0", t.Person.ID, shop.MostOwnOrders); err != nil {
 		return err
 	}
 	return tx.QueryRowContext(ctx, "SELECT 1 + COALESCE((SELECT MAX(id) FROM orders), 0)").Scan(&t.NextOrder)
