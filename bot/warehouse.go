@@ -60,7 +60,7 @@ func sayingOf(line string, quoted int64) (s saying, ok bool) {
 		case number:
 			s.numbers = append(s.numbers, n)
 			continue
-		case filler(fields[i]):
+		case filler(fields[i]), s.step.to == shop.OrderShipped && slices.Contains(s.step.words, bare(fields[i])):
 			continue
 		}
 		break
