@@ -559,6 +559,13 @@ CREATE INDEX orders_person ON orders (person_id, id);
 CREATE INDEX orders_parked ON orders (person_id, id) WHERE state = 'parked';
 CREATE INDEX orders_open ON orders (state, id) WHERE state IN ('placed', 'packed');
 
+-- docs/states.md: an order moves along these arrows only.
+CREATE TRIGGER orders_moves BEFORE UPDATE OF state ON orders
+WHEN OLD.state <> NEW.state AND OLD.state || ' ' || NEW.state NOT IN (
+	'parked placed', 'parked cancelled', 'placed packed', 'placed shipped', 'placed cancelled',
+	'packed shipped', 'packed returned', 'shipped done', 'shipped returned', 'done returned')
+BEGIN SELECT RAISE(ABORT, 'an order cannot go back'); END;
+
 -- What the warehouse is asked to send: one row for every order that went while there was a
 -- warehouse, numbered without gaps. due is what it is still to be told: the order, that it
 -- was called off, or nothing.
