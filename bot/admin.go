@@ -21,6 +21,8 @@ var adminCommands = []adminCommand{
 	{[]string{"bantuan", "help", "menu"}, (*turn).help},
 	{[]string{"jaga", "jadwal", "siapa", "piket"}, (*turn).onDuty},
 	{[]string{"laporan", "report"}, (*turn).report},
+	{[]string{"lunas"}, (*turn).ownPaid},
+	{[]string{"batal"}, (*turn).ownDropped},
 }
 
 // admin: whoever works for the shop writes commands, in a direct chat only. They

@@ -34,6 +34,7 @@ type Policy struct {
 	AskConsent   bool // … and once whether promos are welcome
 	Guards       shop.Guards
 	Limit        shop.Rupiah            // of a new dropshipper
+	Cutoff       shop.Cutoff            // until when an order leaves the same day
 	Facts        templates.Vars         // what only the owner knows; absent means unset
 	CityRates    map[string]shop.Rupiah // shipping rates the owner has given, by city in lower case
 }

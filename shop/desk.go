@@ -75,14 +75,17 @@ func (v TicketView) Unanswered() bool { return v.Wait != nil && !v.Answering }
 // Division is who answers for what is not the desk's ("gudang"). Its people are no
 // admins: they answer about tickets that were passed to them, nothing else.
 type Division struct {
-	Name   string
-	Person Person
+	Name      string
+	Person    Person
+	Warehouse bool // purchase orders go to it; at most one
 }
 
 // Quoted is a message of ours that an admin replies to.
 type Quoted struct {
 	Ticket  int64 // what it is about; 0: about nothing, or about several
 	Several bool  // a page about several chats
+
+	Purchase int64 // number of the purchase order it is about, 0 for none
 }
 
 // Desk is what an admin can mean: not all there is, but the tickets whose number
@@ -102,6 +105,30 @@ type Desk struct {
 	Campaigns []Campaign
 	// NextNumber is that of the next ticket.
 	NextNumber int
+	// Purchases are those that the warehouse can mean: in its words, or quoted.
+	Purchases []Purchase
+	// Orders are those of customers whose number an admin wrote behind "lunas" or "batal".
+	Orders []Order
+}
+
+// Purchase returns the purchase order with a number, nil when there is none.
+func (d *Desk) Purchase(number int64) *Purchase {
+	for i := range d.Purchases {
+		if d.Purchases[i].Number == number {
+			return &d.Purchases[i]
+		}
+	}
+	return nil
+}
+
+// Order returns the order of a customer with a number, nil when there is none.
+func (d *Desk) Order(number int64) *Order {
+	for i := range d.Orders {
+		if d.Orders[i].ID == number {
+			return &d.Orders[i]
+		}
+	}
+	return nil
 }
 
 // ShopOf returns the person with a phone number, nil when nobody was asked for by it.

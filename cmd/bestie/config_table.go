@@ -318,6 +318,18 @@ var settings = []setting{
 		doc: "When the figures of the last week, with staffing advice, go to the owner on Mondays, or off.",
 	},
 	{
+		path: "warehouse.to", kind: warehouseKind(), example: "gudang",
+		doc: "Who packs and sends: a name of divisions, or a number or group of its own. Every order that goes is written there, numbered PO 1, PO 2, …; customers can then order by chat.",
+	},
+	{
+		path: "warehouse.cutoff", kind: clockKind(func(c *Config) *time.Duration { return &c.Warehouse.Cutoff }, 6*hour, 23*hour), def: "15:00",
+		doc: "Until when an order leaves the same day, on days on which the shop works (hours).",
+	},
+	{
+		path: "warehouse.remind", kind: remindKind(func(c *Config) *time.Duration { return &c.Warehouse.Remind }), def: "14:30",
+		doc: "When the warehouse is reminded of what is not packed, and dropshippers of what still waits, or off.",
+	},
+	{
 		path: "dropship.limit", kind: rupiahKind(func(c *Config) *shop.Rupiah { return &c.Dropship.Limit }, mostRupiah), def: "300000",
 		doc: "Credit limit of a new dropshipper in rupiah.",
 	},
