@@ -46,7 +46,7 @@ func (c *turn) goodbye() (bool, error) {
 	if c.asked == nil {
 		return true, nil // stickers, reactions: kept, not answered
 	}
-	if !c.onlyText() || !templates.Goodbye(c.text) {
+	if !c.onlyText() || !templates.Goodbye(c.text) || c.confirmsOrder() {
 		return false, nil
 	}
 	if c.Wait != nil && c.Conversation.Answered && !c.Wait.Human {

@@ -67,9 +67,11 @@ type Turn struct {
 	Plan         Plan   // who works when
 	Roster       Roster // of Now
 	Divisions    []Division
-	Desk         *Desk  // what admins and divisions can act on, nil for everybody else
-	NextNumber   int    // the queue number a wait gets that is paged first in this turn
-	Recent       []Said // what the bot replied here lately, as far back as the guards look, not counting exempt replies
+	Desk         *Desk   // what admins and divisions can act on, nil for everybody else
+	NextNumber   int     // the queue number a wait gets that is paged first in this turn
+	Orders       []Order // of the person: the last, newest first, at most MostOwnOrders; read only if there is a warehouse
+	NextOrder    int64   // the number that a customer's next order gets
+	Recent       []Said  // what the bot replied here lately, as far back as the guards look, not counting exempt replies
 }
 
 // Division is the name of the division that the person answers for, "" for none.
@@ -80,6 +82,19 @@ func (t Turn) Division() string {
 		}
 	}
 	return ""
+}
+
+// MostOwnOrders bounds Turn.Orders.
+const MostOwnOrders = 10
+
+// Warehouse is where purchase orders go, nil when there is none.
+func (t Turn) Warehouse() *Division {
+	for i := range t.Divisions {
+		if t.Divisions[i].Warehouse {
+			return &t.Divisions[i]
+		}
+	}
+	return nil
 }
 
 // RepliesWithin counts the bot's replies to this chat in the last span.
@@ -131,6 +146,7 @@ type Draft struct {
 	Exempt    bool          // commands, menus, money notices, pages: the loop guards let it pass
 	AboutWait bool          // a page about this turn's wait: dropped if somebody answered meanwhile
 	Ticket    int64         // what a message to an admin is about; 0: with AboutWait the chat's, else none
+	Purchase  int64         // number of the purchase order that a message to the warehouse is about, 0 for none
 	Author    int64         // the admin whose words these are, 0 when the bot speaks
 	Parts     []ReplyPart   // what it says, in order; empty for what is no reply
 }
@@ -188,12 +204,18 @@ type Outcome struct {
 	Rating *Rating
 	// Cancel drops replies of ours that are still queued for this chat.
 	Cancel bool
+	// Campaigns are drafts that an admin wrote, with the numbers they get.
+	Campaigns []Campaign
 	// Shops are changes to dropshippers, by the person of the turn.
 	Shops []ShopChange
 	// Proofs are pictures of transfers in this turn, to be fetched and looked at.
 	Proofs []ProofStep
 	// Bookings are what the turn changes in the books, in order.
 	Bookings []Booking
+	// Moves are steps of orders in the warehouse.
+	Moves []Move
+	// TellBuyer is the dropshipper's wish that who gets their parcels is told, or not; nil: as it was.
+	TellBuyer *bool
 	// Rekons are daily reports of the dropshipper; one replaces that of the same day and platform.
 	Rekons []Rekon
 	// Report asks for the figures of a span, to be sent to the person of the turn; "" for none.

@@ -20,13 +20,19 @@ func loadDesk(ctx context.Context, tx *transaction, t shop.Turn) (*shop.Desk, er
 	if err := loadQuotes(ctx, tx, t, d); err != nil {
 		return nil, err
 	}
-	if err := loadTickets(ctx, tx, t, d); err != nil || !t.Person.IsAdmin() {
+	if err := loadTickets(ctx, tx, t, d); err != nil {
+		return nil, err
+	}
+	if err := loadPurchases(ctx, tx, t, d); err != nil || !t.Person.IsAdmin() {
 		return d, err
 	}
 	if err := loadStatus(ctx, tx, d); err != nil {
 		return nil, err
 	}
 	if err := loadShops(ctx, tx, t, d); err != nil {
+		return nil, err
+	}
+	if err := loadCampaigns(ctx, tx, t, d); err != nil {
 		return nil, err
 	}
 	var err error
@@ -48,8 +54,8 @@ func loadQuotes(ctx context.Context, tx *transaction, t shop.Turn, d *shop.Desk)
 			continue
 		}
 		var q shop.Quoted
-		err := tx.QueryRowContext(ctx, `SELECT COALESCE(ticket_id, 0), lane = 'alert' AND ticket_id IS NULL FROM outbox
-			WHERE message_id = $1 AND person_id = $2`, m.QuotedID, t.Person.ID).Scan(&q.Ticket, &q.Several)
+		err := tx.QueryRowContext(ctx, `SELECT COALESCE(ticket_id, 0), lane = 'alert' AND ticket_id IS NULL, COALESCE(purchase, 0) FROM outbox
+			WHERE message_id = $1 AND person_id = $2`, m.QuotedID, t.Person.ID).Scan(&q.Ticket, &q.Several, &q.Purchase)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		} else if err != nil {
@@ -105,6 +111,8 @@ func loadTickets(ctx context.Context, tx *transaction, t shop.Turn, d *shop.Desk
 		v, err := ticketView(ctx, tx, id, t.Now)
 		if err == nil && v.Kind == shop.TicketPayment {
 			err = loadPayment(ctx, tx, d, &v)
+		} else if err == nil && v.Kind == shop.TicketPromo {
+			err = loadCampaign(ctx, tx, t.Person.ID, &v)
 		}
 		if err != nil {
 			return err

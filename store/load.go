@@ -42,6 +42,11 @@ func (db *DB) loadTurn(ctx context.Context, tx *transaction, person int64, now t
 		return t, err
 	}
 	t.Products, t.Plan, t.Roster, t.Divisions = lists.products, lists.plan, lists.at(now), lists.divisions
+	if t.Warehouse() != nil {
+		if err = loadOwnOrders(ctx, tx, &t); err != nil {
+			return t, err
+		}
+	}
 	if t.Person.IsAdmin() || t.Division() != "" {
 		if t.Desk, err = loadDesk(ctx, tx, t); err != nil {
 			return t, err

@@ -37,6 +37,7 @@ func settle(ctx context.Context, fresh, place string, now time.Time, r *Restored
 			{&r.Messages, "UPDATE outbox SET status = 'cancelled', due_at = NULL, reason = 'restored from a copy' WHERE status = 'queued'", nil},
 			{&r.Messages, "UPDATE outbox SET due_at = NULL, reason = 'restored from a copy' WHERE status = 'unknown' AND due_at IS NOT NULL", nil},
 			{&r.Messages, "UPDATE outbox SET status = 'unknown', reason = 'restored from a copy' WHERE status = 'sending'", nil},
+			{&r.Messages, "UPDATE purchase_orders SET due = '' WHERE due <> ''", nil},
 			{nil, "UPDATE inbox SET handled_at = $1, due_at = NULL WHERE due_at IS NOT NULL", []any{ms(now)}},
 			{&r.Waits, "UPDATE waits SET state = 'cancelled', ended_at = $1, next_page_at = NULL WHERE ended_at IS NULL", []any{ms(now)}},
 			{nil, "UPDATE tickets SET promised_at = NULL WHERE promised_at IS NOT NULL", nil},
