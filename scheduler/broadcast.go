@@ -15,6 +15,9 @@ import (
 type BroadcastStore interface {
 	Unplanned(ctx context.Context) (shop.Campaign, bool, error)
 	PlanCampaign(ctx context.Context, now time.Time, c shop.Campaign, by shop.Planning, newID func() string, tell func(shop.CampaignPlan) ([]shop.Draft, error)) (shop.CampaignPlan, error)
+	PreviewPlan(ctx context.Context, now time.Time, c shop.Campaign, by shop.Planning) (shop.CampaignPlan, error)
+	NextLook(ctx context.Context) (c shop.Campaign, person shop.Person, test, ok bool, err error)
+	AnswerLook(ctx context.Context, now time.Time, campaign, person int64, test bool, newID func() string, drafts []shop.Draft) error
 	NextSlot(ctx context.Context) (time.Time, bool, error)
 	DueSlot(ctx context.Context, now time.Time) (c shop.Campaign, starts time.Time, begun, ok bool, err error)
 	PromosWaiting(ctx context.Context) (int, error)
@@ -51,6 +54,9 @@ const refill = time.Minute
 // connection a slot waits; if it has waited for Promo.Late it is missed and an admin is
 // asked.
 func (b *Broadcaster) Step(ctx context.Context, now time.Time) (time.Time, error) {
+	if err := b.looks(ctx, now); err != nil {
+		return time.Time{}, err
+	}
 	if err := b.plan(ctx, now); err != nil {
 		return time.Time{}, err
 	}
@@ -93,13 +99,11 @@ func (b *Broadcaster) serve(ctx context.Context, now time.Time, c shop.Campaign,
 	if err != nil || waiting >= mostWaiting {
 		return true, err
 	}
-	footer, err := b.Texts.Render(templates.PromoFooter{}, b.Rand)
+	compose, err := b.compose(c)
 	if err != nil {
 		return false, err
 	}
-	n, err := b.Store.WriteBatch(ctx, now, c, starts, mostWaiting-waiting, b.Sender.NewMessageID, func(who shop.Candidate, wording int) string {
-		return withFooter(c.Render(who, wording), footer.Text)
-	})
+	n, err := b.Store.WriteBatch(ctx, now, c, starts, mostWaiting-waiting, b.Sender.NewMessageID, compose)
 	if err != nil {
 		return false, err
 	}
@@ -116,8 +120,7 @@ func (b *Broadcaster) plan(ctx context.Context, now time.Time) error {
 		if err != nil || !ok {
 			return err
 		}
-		by := shop.Planning{Promo: b.Promo, Link: b.LinkAge(now), Rand: b.Rand}
-		plan, err := b.Store.PlanCampaign(ctx, now, c, by, b.Sender.NewMessageID, func(plan shop.CampaignPlan) ([]shop.Draft, error) {
+		plan, err := b.Store.PlanCampaign(ctx, now, c, b.planning(now), b.Sender.NewMessageID, func(plan shop.CampaignPlan) ([]shop.Draft, error) {
 			if c.Number == 0 {
 				return nil, nil // nobody can name it in the chat
 			}
@@ -153,7 +156,7 @@ func (b *Broadcaster) alerts(ctx context.Context, now time.Time, text templates.
 
 // withFooter ends a promo with the way out, unless its author wrote one.
 func withFooter(text, footer string) string {
-	if strings.Contains(strings.ToLower(text), "balas stop") {
+	if shop.HasOptOut(text) {
 		return text
 	}
 	return strings.TrimSpace(text) + "\n\n" + footer

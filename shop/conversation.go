@@ -198,6 +198,8 @@ type Outcome struct {
 	Rating *Rating
 	// Cancel drops replies of ours that are still queued for this chat.
 	Cancel bool
+	// Campaigns are drafts that an admin wrote, with the numbers they get.
+	Campaigns []Campaign
 	// Shops are changes to dropshippers, by the person of the turn.
 	Shops []ShopChange
 	// Proofs are pictures of transfers in this turn, to be fetched and looked at.

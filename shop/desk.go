@@ -17,6 +17,12 @@ const (
 
 	ActPromoSend ActionKind = "promo_send" // the missed slots of the campaign are sent now
 	ActPromoSkip ActionKind = "promo_skip" // … or never
+
+	ActPromoCode    ActionKind = "promo_code"    // Admin was sent a code to approve the campaign with, good until Until
+	ActPromoMistake ActionKind = "promo_mistake" // Admin gave a wrong one
+	ActPromoMove    ActionKind = "promo_move"    // the campaign becomes State: approved, paused, cancelled
+	ActPromoLook    ActionKind = "promo_look"    // Admin wants to see what it would do
+	ActPromoTest    ActionKind = "promo_test"    // Admin wants to be sent its wordings
 )
 
 // Action is one step of an admin. It is written in the transaction of the turn.
@@ -27,6 +33,17 @@ type Action struct {
 	To       int64     // of ActClaim: who has the chat from now on
 	Until    time.Time // of ActClaim, ActBotOff, ActPromise
 	Division string    // of ActPass
+	Hash     []byte    // of ActPromoCode
+	State    CampaignState
+}
+
+// OfPromo tells that the broadcaster has something to do because of an action.
+func (a Action) OfPromo() bool {
+	switch a.Kind {
+	case ActPromoSend, ActPromoSkip, ActPromoMove, ActPromoLook, ActPromoTest:
+		return true
+	}
+	return false
 }
 
 // TicketView is a ticket with what a decision about it looks at.
@@ -47,6 +64,9 @@ type TicketView struct {
 	Payment *Payment // of a ticket of that kind, also one that is closed
 	Books   *Account // of whom it is; shared by all tickets of theirs
 	Missed  int      // slots of the campaign about which an admin was asked
+
+	Campaign *Campaign     // of a ticket of that kind
+	Code     *CampaignCode // that the admin of this turn was sent to approve it
 }
 
 // Unanswered tells that somebody waits and nothing is on its way to them.
@@ -80,6 +100,11 @@ type Desk struct {
 	Status  DeskStatus
 	// Shops are those whose phone number is in the words, registered or not.
 	Shops []ShopView
+	// Campaigns are those that are not over and the last that were, newest first; read
+	// only if the words are about promos. At most CampaignsShown.
+	Campaigns []Campaign
+	// NextNumber is that of the next ticket.
+	NextNumber int
 	// Purchases are those that the warehouse can mean: in its words, or quoted.
 	Purchases []Purchase
 	// Orders are those of customers whose number an admin wrote behind "lunas" or "batal".

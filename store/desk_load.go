@@ -32,6 +32,9 @@ func loadDesk(ctx context.Context, tx *transaction, t shop.Turn) (*shop.Desk, er
 	if err := loadShops(ctx, tx, t, d); err != nil {
 		return nil, err
 	}
+	if err := loadCampaigns(ctx, tx, t, d); err != nil {
+		return nil, err
+	}
 	var err error
 	d.Queue, err = collect(ctx, tx, func(rows *sql.Rows) (c shop.Queued, err error) {
 		p := &c.Person
@@ -108,6 +111,8 @@ func loadTickets(ctx context.Context, tx *transaction, t shop.Turn, d *shop.Desk
 		v, err := ticketView(ctx, tx, id, t.Now)
 		if err == nil && v.Kind == shop.TicketPayment {
 			err = loadPayment(ctx, tx, d, &v)
+		} else if err == nil && v.Kind == shop.TicketPromo {
+			err = loadCampaign(ctx, tx, t.Person.ID, &v)
 		}
 		if err != nil {
 			return err

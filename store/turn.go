@@ -193,6 +193,11 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 	if err != nil {
 		return err
 	}
+	for _, c := range out.Campaigns {
+		if _, err := addCampaign(ctx, tx, c); err != nil {
+			return err
+		}
+	}
 	for _, b := range out.Bookings {
 		if err := writeBooking(ctx, tx, b, t.Now); err != nil {
 			return err

@@ -149,7 +149,7 @@ func (a *App) wire() {
 	reporter := a.worker("reports", reports.Step)
 	answers := &bot.Bot{
 		Store: a.db, Log: a.log, Library: a.library.current, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
-		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake, ProofSent: a.proofs.Wake,
+		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake, ProofSent: a.proofs.Wake, Code: a.code, PromoAsked: func() { a.promos.Wake() },
 	}
 	a.inbox = a.worker("inbox", answers.Step)
 	a.watchLibrary()

@@ -30,6 +30,7 @@ type Config struct {
 	Guards       GuardsConfig
 	Send         SendConfig
 	Promo        shop.Promo
+	SecondPerson string // promo.second_person: "on" or "off"
 	Dropship     DropshipConfig
 	Facts        Facts
 	Media        MediaConfig

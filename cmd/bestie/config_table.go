@@ -293,6 +293,10 @@ var settings = []setting{
 		doc: "Most promos a day, however old the link is.", risk: promoRisk,
 	},
 	{
+		path: "promo.second_person", kind: choiceKind(func(c *Config) *string { return &c.SecondPerson }, "on", "off"), def: "on",
+		doc: "Whether a promo must be approved by another admin than who wrote it.",
+	},
+	{
 		path: "promo.yield_slow", kind: countKind(func(c *Config) *int { return &c.Promo.YieldSlow }, 1, 100), def: "3",
 		doc: "From so many customers without an answer on, promos leave three times slower.",
 	},

@@ -290,6 +290,14 @@ CREATE TABLE campaigns (
 	approved_by INTEGER REFERENCES people (id),
 	CHECK (approved_at IS NOT NULL OR state IN ('draft', 'cancelled'))
 ) STRICT;
+CREATE TRIGGER campaigns_moves BEFORE UPDATE OF state ON campaigns
+WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
+	'draft>approved', 'draft>cancelled',
+	'approved>scheduled', 'approved>paused', 'approved>cancelled', 'approved>missed', 'approved>finished',
+	'scheduled>approved', 'scheduled>running', 'scheduled>paused', 'scheduled>cancelled', 'scheduled>missed', 'scheduled>finished',
+	'running>approved', 'running>paused', 'running>cancelled', 'running>missed', 'running>finished',
+	'paused>approved', 'paused>cancelled', 'paused>missed', 'paused>finished')
+BEGIN SELECT RAISE(ABORT, 'a campaign may not move so'); END;
 CREATE INDEX campaigns_live ON campaigns (state) WHERE state IN ('approved', 'scheduled', 'running', 'paused');
 
 -- Who moved a campaign, when and why.
@@ -312,6 +320,15 @@ CREATE TABLE campaign_codes (
 	tries       INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (campaign_id, person_id)
 ) STRICT;
+
+-- Who wants to see what a campaign would do (look), or to be sent its wordings (test): the
+-- broadcaster answers, for an audience may be large.
+CREATE TABLE campaign_looks (
+	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+	person_id   INTEGER NOT NULL REFERENCES people (id),
+	kind        TEXT NOT NULL CHECK (kind IN ('look', 'test')),
+	PRIMARY KEY (campaign_id, person_id, kind)
+) STRICT, WITHOUT ROWID;
 
 -- asked: it was missed by 45 minutes or more, and an admin was asked whether to send.
 CREATE TABLE campaign_slots (
