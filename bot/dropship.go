@@ -187,13 +187,17 @@ func (c *turn) answerShop(all []templates.Text) (bool, error) {
 		return len(c.out.Drafts) > 0, nil
 	}
 	c.wait()
-	c.out.WaitIntent, c.out.Conversation.Answered = shopIntent, true
+	about := shopIntent
+	if c.Account == nil {
+		about = orderIntent
+	}
+	c.out.WaitIntent, c.out.Conversation.Answered = about, true
 	for _, t := range all {
 		text, err := c.write(t)
 		if err != nil {
 			return true, err
 		}
-		c.say(shop.Draft{Text: text, Exempt: true, Answers: true, Parts: says(shopIntent)})
+		c.say(shop.Draft{Text: text, Exempt: true, Answers: true, Parts: says(about)})
 	}
 	return true, nil
 }

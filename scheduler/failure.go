@@ -138,7 +138,7 @@ func (o *Outbox) dropStale(ctx context.Context, now time.Time) error {
 // still waiting. A failed alert calls nobody, or it would call for ever.
 func (o *Outbox) giveUp(ctx context.Context, row shop.OutRow, now time.Time, status string, code int, reason string) error {
 	var alerts []shop.Draft
-	if row.Lane == shop.LaneReply {
+	if row.Lane == shop.LaneReply || row.Purchase != 0 { // an order that the warehouse does not know of waits for ever
 		var err error
 		if alerts, err = o.alerts(ctx, now, shop.RankDuty, templates.SendFailed{
 			Name: row.Person.CallName(), Phone: row.Person.Phone, Words: row.Text, Unknown: status == "unknown",

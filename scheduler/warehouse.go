@@ -102,8 +102,12 @@ func (d *Dispatcher) remind(ctx context.Context, now time.Time) (time.Time, erro
 	return tomorrow, d.remindLate(ctx, now, cutoff)
 }
 
-// remindLate writes to dropshippers whose orders are not on their way to the warehouse.
+// remindLate writes to dropshippers whose orders are not on their way to the warehouse, in
+// the working day.
 func (d *Dispatcher) remindLate(ctx context.Context, now, cutoff time.Time) error {
+	if !now.Before(shop.Midnight(now).Add(workdayEnds)) {
+		return nil
+	}
 	people, err := d.Store.Late(ctx, now, d.Policy.Reminders)
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ type OutRow struct {
 	Answers   bool
 	Author    int64 // the admin whose words these are, 0 when the bot speaks
 	Campaign  int64
+	Purchase  int64     // number of the purchase order it is about, 0 for none
 	Expiry    uint32    // disappearing-message timer of the chat in seconds
 	SentAt    time.Time // when the server took it; zero before
 }

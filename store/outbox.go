@@ -10,14 +10,14 @@ import (
 	"bestie/shop"
 )
 
-const outColumns = "o.id, o.message_id, o.lane, o.text, o.file, o.quote_id, o.created_at, o.attempts, o.status = 'unknown', o.exempt, o.answers, COALESCE(o.author_id, 0), COALESCE(o.campaign_id, 0), COALESCE(c.expiry, 0), p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name"
+const outColumns = "o.id, o.message_id, o.lane, o.text, o.file, o.quote_id, o.created_at, o.attempts, o.status = 'unknown', o.exempt, o.answers, COALESCE(o.author_id, 0), COALESCE(o.campaign_id, 0), COALESCE(o.purchase, 0), COALESCE(c.expiry, 0), p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name"
 
 const outJoin = " FROM outbox o JOIN people p ON p.id = o.person_id LEFT JOIN conversations c ON c.person_id = o.person_id "
 
 func scanOut(row interface{ Scan(...any) error }) (o shop.OutRow, err error) {
 	var created int64
 	var file string
-	err = row.Scan(&o.ID, &o.MessageID, &o.Lane, &o.Text, &file, &o.QuoteID, &created, &o.Attempts, &o.Unknown, &o.Exempt, &o.Answers, &o.Author, &o.Campaign, &o.Expiry,
+	err = row.Scan(&o.ID, &o.MessageID, &o.Lane, &o.Text, &file, &o.QuoteID, &created, &o.Attempts, &o.Unknown, &o.Exempt, &o.Answers, &o.Author, &o.Campaign, &o.Purchase, &o.Expiry,
 		&o.Person.ID, &o.Person.LID, &o.Person.Phone, &o.Person.Name, &o.Person.PushName)
 	o.Created = at(created)
 	if err == nil && file != "" {

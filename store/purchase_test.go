@@ -105,14 +105,20 @@ func TestPurchaseSteps(t *testing.T) {
 	if err := l.tx(l.ctx, func(tx *transaction) error { return writeMoves(l.ctx, tx, 0, shop.Outcome{Moves: []shop.Move{*move}}) }); err == nil {
 		t.Error("a step from a state that is over was written")
 	}
+	// Known by number, as from a list that was imported, with a chat in which only we wrote.
+	l.run("INSERT INTO people (id, lid, phone, created_at) VALUES (900, $1, $2, 1)", address(9).LID, address(9).Phone)
+	l.run("INSERT INTO conversations (person_id) VALUES (900)")
+	on := true
+	l.must(l.tx(l.ctx, func(tx *transaction) error { return writeMoves(l.ctx, tx, p.ID, shop.Outcome{TellBuyer: &on}) }))
 	if seen().Buyer != 0 {
 		t.Error("a stranger would be told")
 	}
+	off := false
+	l.must(l.tx(l.ctx, func(tx *transaction) error { return writeMoves(l.ctx, tx, p.ID, shop.Outcome{TellBuyer: &off}) }))
 	buyer := l.ask(9, start).Person.ID
 	if seen().Buyer != 0 {
 		t.Error("a buyer would be told whom the dropshipper does not want told")
 	}
-	on := true
 	l.must(l.tx(l.ctx, func(tx *transaction) error { return writeMoves(l.ctx, tx, p.ID, shop.Outcome{TellBuyer: &on}) }))
 	if seen().Buyer != buyer {
 		t.Errorf("buyer %d, want %d", seen().Buyer, buyer)
