@@ -21,6 +21,7 @@ var promoWords = []struct {
 	{[]string{"jeda", "pause", "tahan"}, "promo jeda 7", (*order).pausePromo},
 	{[]string{"lanjut", "lanjutkan", "resume"}, "promo lanjut 7", (*order).resumePromo},
 	{[]string{"batal", "batalkan", "cancel"}, "promo batal 7", (*order).cancelPromo},
+	{[]string{"laporan", "report", "hasil"}, "promo laporan 7", (*order).reportPromo},
 }
 
 // promo answers "promo" with what follows it.
@@ -34,7 +35,7 @@ func (o *order) promo() templates.Text {
 	case "baru", "buat", "bikin", "new":
 		return o.newPromo(rest)
 	}
-	known := []string{"baru", "laporan"}
+	known := []string{"baru"}
 	for _, w := range promoWords {
 		known = append(known, w.words[0])
 	}

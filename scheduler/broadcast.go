@@ -26,6 +26,9 @@ type BroadcastStore interface {
 	AskSlots(ctx context.Context, now time.Time, campaign int64, before time.Time, newID func() string, alerts []shop.Draft) error
 	EndCampaigns(ctx context.Context, now time.Time) error
 	Roster(ctx context.Context, now time.Time) (shop.Roster, error)
+	CampaignReport(ctx context.Context, now time.Time, campaign int64) (shop.CampaignReport, bool, error)
+	NextPromoReport(ctx context.Context) (r shop.DuePromoReport, due time.Time, ok bool, err error)
+	WritePromoReport(ctx context.Context, now time.Time, r shop.DuePromoReport, newID func() string, drafts []shop.Draft) error
 }
 
 // Broadcaster plans approved campaigns and, when a slot begins, writes its promos into
@@ -40,6 +43,9 @@ type Broadcaster struct {
 	Rand    func(n int) int
 	Log     zerolog.Logger
 	Outbox  *Worker // woken when something was written
+	// Draw makes the picture of a report and keeps it as a file to send. Without one the
+	// text goes alone.
+	Draw func(r shop.CampaignReport, now time.Time) (*shop.File, error)
 }
 
 // mostWaiting is how many promos may wait in the outbox: what is stopped has hardly
@@ -50,10 +56,10 @@ const mostWaiting = 50
 // wakes it after each promo; this is for what ended without being sent.
 const refill = time.Minute
 
-// Step plans what is approved and serves the slots that are due. While there is no
+// step plans what is approved and serves the slots that are due. While there is no
 // connection a slot waits; if it has waited for Promo.Late it is missed and an admin is
 // asked.
-func (b *Broadcaster) Step(ctx context.Context, now time.Time) (time.Time, error) {
+func (b *Broadcaster) step(ctx context.Context, now time.Time) (time.Time, error) {
 	if err := b.looks(ctx, now); err != nil {
 		return time.Time{}, err
 	}

@@ -23,6 +23,7 @@ const (
 	ActPromoMove    ActionKind = "promo_move"    // the campaign becomes State: approved, paused, cancelled
 	ActPromoLook    ActionKind = "promo_look"    // Admin wants to see what it would do
 	ActPromoTest    ActionKind = "promo_test"    // Admin wants to be sent its wordings
+	ActPromoReport  ActionKind = "promo_report"  // Admin wants to know what came of it
 )
 
 // Action is one step of an admin. It is written in the transaction of the turn.
@@ -40,7 +41,7 @@ type Action struct {
 // OfPromo tells that the broadcaster has something to do because of an action.
 func (a Action) OfPromo() bool {
 	switch a.Kind {
-	case ActPromoSend, ActPromoSkip, ActPromoMove, ActPromoLook, ActPromoTest:
+	case ActPromoSend, ActPromoSkip, ActPromoMove, ActPromoLook, ActPromoTest, ActPromoReport:
 		return true
 	}
 	return false

@@ -27,6 +27,8 @@ func stepCampaign(ctx context.Context, tx *transaction, now time.Time, a shop.Ac
 	case shop.ActPromoLook, shop.ActPromoTest:
 		kind := map[shop.ActionKind]string{shop.ActPromoLook: "look", shop.ActPromoTest: "test"}[a.Kind]
 		_, err = tx.ExecContext(ctx, "INSERT INTO campaign_looks (campaign_id, person_id, kind) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", id, a.Admin, kind)
+	case shop.ActPromoReport:
+		err = promiseReport(ctx, tx, shop.DuePromoReport{Campaign: id, Person: a.Admin, Kind: shop.PromoReportAsked}, now)
 	case shop.ActPromoMove:
 		_, err = stepTo(ctx, tx, now, id, a.State, a.Admin)
 	}
@@ -53,6 +55,9 @@ func stepTo(ctx context.Context, tx *transaction, now time.Time, id int64, to sh
 	if err == nil && to == shop.CampaignCancelled {
 		if _, err = tx.ExecContext(ctx, drop+"'the campaign was cancelled' WHERE rank = 2 AND due_at IS NOT NULL AND campaign_id = $1", id); err == nil {
 			_, err = tx.ExecContext(ctx, "UPDATE campaign_slots SET state = 'cancelled' WHERE campaign_id = $1 AND state IN ('due', 'running', 'asked')", id)
+		}
+		if err == nil {
+			err = promiseReports(ctx, tx, now, id)
 		}
 	}
 	if err != nil {

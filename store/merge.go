@@ -78,6 +78,8 @@ var mergeSteps = []string{
 	"UPDATE campaign_events SET by_id = $2 WHERE by_id = $1",
 	"DELETE FROM campaign_looks WHERE person_id = $1 AND $2 > 0",
 	"DELETE FROM campaign_codes WHERE person_id = $1 AND $2 > 0",
+	"UPDATE OR IGNORE campaign_reports SET person_id = $2 WHERE person_id = $1",
+	"DELETE FROM campaign_reports WHERE person_id = $1",
 	"UPDATE OR IGNORE campaign_people SET person_id = $2 WHERE person_id = $1",
 	"DELETE FROM campaign_people WHERE person_id = $1",
 	"UPDATE segments SET created_by = $2 WHERE created_by = $1",

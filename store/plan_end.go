@@ -19,8 +19,10 @@ func moveCampaign(ctx context.Context, tx *transaction, now time.Time, campaign 
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO campaign_events (campaign_id, at, state, note) VALUES ($1, $2, $3, $4)", campaign, ms(now), to, note)
-	return err
+	if _, err = tx.ExecContext(ctx, "INSERT INTO campaign_events (campaign_id, at, state, note) VALUES ($1, $2, $3, $4)", campaign, ms(now), to, note); err != nil || !to.Over() {
+		return err
+	}
+	return promiseReports(ctx, tx, now, campaign)
 }
 
 // endCampaign ends a campaign of which no slot is left and no promo waits: finished, or

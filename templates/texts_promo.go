@@ -134,6 +134,7 @@ func promoSamples() (out []Text) {
 	out = append(out, PromoHelp{}, PromoForm{}, PromoField{"jenis", "apa"}, PromoKept{7, "Diskon Rabu", true}, PromoKept{7, "Diskon Rabu", false},
 		PromoList{}, PromoList{[]shop.Campaign{c}}, PromoUnknown{7}, PromoCode{7, "Diskon Rabu", "482913"},
 		PromoCard{c, flight, []PromoSample{{"Rina", "Halo Kak Rina"}}}, PromoCard{c, PreflightText{}, nil})
+	out = append(out, promoReportSamples()...)
 	for _, m := range promoMistakeSamples() {
 		out = append(out, PromoMistakes{7, []shop.PromoMistake{m}}, PromoMistakes{0, []shop.PromoMistake{m}})
 	}

@@ -123,6 +123,7 @@ func (a *App) wire() {
 	a.worker("desk", clerk.Step) // a promise lasts longer than a tick: nobody need wake it
 	promos := &scheduler.Broadcaster{
 		Store: a.db, Sender: door, Promo: c.Promo, LinkAge: a.linkAge, Texts: a.texts, Rand: dice(a.opt.Seed, 2), Log: a.log, Outbox: a.outbox,
+		Draw: a.keepPromoPicture,
 	}
 	a.promos = a.worker("promos", promos.Step)
 	out.Promos = a.promos

@@ -51,6 +51,7 @@ CREATE TABLE inbox (
 	CHECK ((due_at IS NULL) <> (handled_at IS NULL)),
 	CHECK (turn_id IS NULL OR handled_at IS NOT NULL)
 ) STRICT;
+CREATE INDEX inbox_wrote ON inbox (person_id, sent_at) WHERE from_me = 0;
 CREATE INDEX inbox_waiting ON inbox (person_id, due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE conversations (
@@ -337,6 +338,16 @@ CREATE TABLE campaign_looks (
 	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
 	person_id   INTEGER NOT NULL REFERENCES people (id),
 	kind        TEXT NOT NULL CHECK (kind IN ('look', 'test')),
+	PRIMARY KEY (campaign_id, person_id, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Reports on campaigns that are to be written: asked for in chat, or due by the clock when
+-- one ended. A row goes when its report is written.
+CREATE TABLE campaign_reports (
+	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+	person_id   INTEGER NOT NULL REFERENCES people (id),
+	kind        TEXT NOT NULL CHECK (kind IN ('asked', 'evening', 'final')),
+	due_at      INTEGER NOT NULL,
 	PRIMARY KEY (campaign_id, person_id, kind)
 ) STRICT, WITHOUT ROWID;
 
