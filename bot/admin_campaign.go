@@ -30,17 +30,20 @@ func (o *order) promo() templates.Text {
 	switch word {
 	case "":
 		return templates.PromoHelp{}
-	case "on":
+	case "on", "buka":
 		return o.c.promosOn(strings.Fields(strings.ToLower(o.rest)))
 	case "baru", "buat", "bikin", "new":
 		return o.newPromo(rest)
 	}
-	known := []string{"baru"}
+	known := []string{"baru", "buka"}
 	for _, w := range promoWords {
 		known = append(known, w.words[0])
 	}
 	if near := templates.Mistyped(word, known); near != "" {
 		word = near
+	}
+	if word == "buka" {
+		return o.c.promosOn([]string{word})
 	}
 	if word == "baru" {
 		return o.newPromo(rest)

@@ -83,7 +83,7 @@ func yield(ctx context.Context, o *Outbox, f shop.PromoFacts, _ shop.OutRow, now
 		return verdict{}, nil
 	}
 	until := now.Add(yieldFor)
-	return verdict{until: until}, o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: until, Reason: "customers wait"})
+	return verdict{until: until}, o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: until, Reason: shop.RestYield})
 }
 
 // slower is how many times longer the gaps are while customers wait.
@@ -107,7 +107,7 @@ func (o *Outbox) pacePromo(ctx context.Context, row shop.OutRow, now time.Time) 
 	if o.Promos != nil {
 		defer o.Promos.Wake() // there is room for another row
 	}
-	return o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(rest), Reason: "pace"})
+	return o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(rest), Reason: shop.RestPace})
 }
 
 // between is a random duration in whole seconds.

@@ -97,10 +97,3 @@ func (g Guards) ReplyAt(f ReplyFacts, now time.Time) (at time.Time, drop bool) {
 	}
 	return at, false
 }
-
-// Gate is a lane that stands still: until when and why.
-type Gate struct {
-	Until   time.Time
-	Reason  string
-	Strikes int // refusals in a row, doubles the back-off
-}

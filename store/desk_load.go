@@ -185,15 +185,17 @@ func lastWords(ctx context.Context, q querier, person int64, now time.Time) (str
 
 // loadStatus reads how the program is doing.
 func loadStatus(ctx context.Context, tx *transaction, d *shop.Desk) error {
-	var gate int64
 	var slot sql.NullInt64
 	s := &d.Status
 	err := tx.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM waits WHERE ended_at IS NULL),
 			COALESCE((SELECT value FROM settings WHERE key = $1), ''),
 			(SELECT COUNT(*) FROM outbox WHERE rank < 2 AND due_at IS NOT NULL), (SELECT COUNT(*) FROM outbox WHERE rank = 2 AND due_at IS NOT NULL),
-			COALESCE((SELECT closed_until FROM gates WHERE lane = 'promo'), 0), COALESCE((SELECT reason FROM gates WHERE lane = 'promo'), ''),
 			(SELECT MIN(starts_at) FROM campaign_slots WHERE state = 'due')`, SettingState).
-		Scan(&d.Waiting, &s.State, &s.Replies, &s.Promos, &gate, &s.Gate.Reason, &slot)
-	s.Gate.Until, s.Slot = at(gate), nullAt(slot)
+		Scan(&d.Waiting, &s.State, &s.Replies, &s.Promos, &slot)
+	if err != nil {
+		return err
+	}
+	s.Slot = nullAt(slot)
+	s.Gate, err = gateOf(ctx, tx, shop.LanePromo)
 	return err
 }

@@ -229,26 +229,3 @@ func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f s
 	err = steady{db.w}.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND tried_at <= $3 AND id <> $2", ms(now.Add(-time.Minute)), o.ID, ms(now)).Scan(&f.Global)
 	return f, err
 }
-
-// Gate returns why and until when a lane stands still; the zero Gate is open.
-func (db *DB) Gate(ctx context.Context, lane shop.Lane) (g shop.Gate, err error) {
-	var until int64
-	err = steady{db.w}.QueryRowContext(ctx, "SELECT closed_until, reason, strikes FROM gates WHERE lane = $1", lane).Scan(&until, &g.Reason, &g.Strikes)
-	if errors.Is(err, sql.ErrNoRows) {
-		return shop.Gate{}, nil
-	}
-	g.Until = at(until)
-	return g, err
-}
-
-// SetGate closes a lane until an instant, or notes that it is open again. A gate
-// is only ever prolonged, not shortened, except by opening it.
-func (db *DB) SetGate(ctx context.Context, lane shop.Lane, g shop.Gate) error {
-	return db.tx(ctx, func(tx *transaction) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO gates (lane, closed_until, reason, strikes) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (lane) DO UPDATE SET reason = CASE WHEN $2 >= closed_until THEN excluded.reason ELSE reason END, strikes = excluded.strikes,
-				closed_until = CASE WHEN $2 = 0 THEN 0 ELSE MAX(closed_until, excluded.closed_until) END`,
-			lane, ms(g.Until), g.Reason, g.Strikes)
-		return err
-	})
-}

@@ -6,15 +6,14 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+
+	"bestie/shop"
 )
 
 // How long promos rest after a restore. Whom the lost days' promos reached is
 // forgotten, and nobody gets more than two in any seven days; if it is also
 // forgotten who opted out, a person has to decide.
-const (
-	promoRest    = 7 * 24 * time.Hour
-	untilAllowed = 100 * 365 * 24 * time.Hour
-)
+const promoRest = 7 * 24 * time.Hour
 
 // settle ends what was under way when the copy was made. Nobody knows what was
 // sent and answered since, and nothing may be said twice: a person looks instead.
@@ -26,7 +25,7 @@ func settle(ctx context.Context, fresh, place string, now time.Time, r *Restored
 	defer func() { err = errors.Join(err, db.Close()) }() // leaves no -wal and no -shm
 	rest := promoRest
 	if r.OptOuts, r.Forgot = db.takeOptOuts(ctx, place); r.Forgot != nil {
-		rest = untilAllowed
+		rest = shop.UntilAllowed
 	}
 	return db.tx(ctx, func(tx *transaction) error {
 		for _, step := range []struct {

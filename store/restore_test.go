@@ -152,7 +152,7 @@ func TestRestoreOverADamagedFile(t *testing.T) {
 				t.Error("the opt-outs of an unreadable file are said to be taken over")
 			}
 			again := openLab(t, dir)
-			if g, err := again.Gate(again.ctx, shop.LanePromo); err != nil || !g.Until.Equal(start.Add(untilAllowed)) {
+			if g, err := again.Gate(again.ctx, shop.LanePromo); err != nil || !g.Until.Equal(start.Add(shop.UntilAllowed)) {
 				t.Errorf("promos rest until %v, %v", g.Until, err)
 			}
 		})

@@ -173,7 +173,7 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 		}
 	}
 	if out.OpenPromos {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM gates WHERE lane = 'promo'"); err != nil {
+		if _, err := tx.ExecContext(ctx, openPromos, ms(t.Now)); err != nil {
 			return err
 		}
 	}

@@ -469,7 +469,12 @@ CREATE TABLE gates (
 	lane         TEXT PRIMARY KEY CHECK (lane IN ('alert', 'reply', 'promo')),
 	closed_until INTEGER NOT NULL,
 	reason       TEXT NOT NULL,
-	strikes      INTEGER NOT NULL DEFAULT 0
+	strikes      INTEGER NOT NULL DEFAULT 0,
+	-- How far the program has drawn back beyond the lane (shop.Retreat), and until when.
+	level        INTEGER NOT NULL DEFAULT 0 CHECK (level = 0 OR level BETWEEN 2 AND 4),
+	level_until  INTEGER NOT NULL DEFAULT 0,
+	-- When the last stop was or will be over: what was sent before is judged no more.
+	judged_from  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE dropshippers (
