@@ -31,6 +31,7 @@ type Policy struct {
 	Rating       bool // customers are asked how the service was
 	Guards       shop.Guards
 	Limit        shop.Rupiah            // of a new dropshipper
+	Terms        time.Duration          // how long after an order its cost is due
 	Facts        templates.Vars         // what only the owner knows; absent means unset
 	CityRates    map[string]shop.Rupiah // shipping rates the owner has given, by city in lower case
 }

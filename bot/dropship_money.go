@@ -45,18 +45,7 @@ func (c *turn) mutasi(r request) []templates.Text {
 			n = min(count, mostLines)
 		}
 	}
-	if len(lines) == 0 {
-		return []templates.Text{templates.StatementEmpty{Name: c.name()}}
-	}
-	older := len(lines) > n
-	lines = lines[max(0, len(lines)-n):]
-	owed := lines[len(lines)-1].Owed
-	parts := slices.Collect(slices.Chunk(lines, templates.StatementPart))
-	var out []templates.Text
-	for i, part := range parts {
-		out = append(out, templates.Statement{Lines: part, Part: i + 1, Parts: len(parts), Owed: owed, Older: older})
-	}
-	return out
+	return statementParts(c.name(), "", lines, n)
 }
 
 // monthNames are the months by their first three letters.

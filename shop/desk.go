@@ -77,6 +77,8 @@ type Desk struct {
 	Status  DeskStatus
 	// Shops are those whose phone number is in the words, registered or not.
 	Shops []ShopView
+	// Books are what the messages ask of the books (WantsBooks), by message ID.
+	Books map[string]Books
 }
 
 // ShopOf returns the person with a phone number, nil when nobody was asked for by it.

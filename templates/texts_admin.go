@@ -159,5 +159,5 @@ func samples() []Text {
 		out = append(out, PromoStopped{cause, at, 12, 30}, PromoStopped{cause, time.Time{}, 0, 0})
 	}
 	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples(), paymentSamples(), shopSamples(), audienceSamples(),
-		booksSamples(), dropshipSamples(), dropOrderSamples())
+		booksSamples(), dropshipSamples(), dropOrderSamples(), accountSamples())
 }
