@@ -73,12 +73,12 @@ func (c *turn) shopStatement(of shop.ShopAccount, said []string) []templates.Tex
 			n = min(count, mostLines)
 		}
 	}
-	return statementParts(c.name(), of.Shop, lines, n)
+	return statementParts(c.name(), of.Shop, of.Lines, lines, n)
 }
 
-// statementParts are the last n lines in messages of a length that is read; of is whose
-// they are if it is somebody else's statement.
-func statementParts(name, of string, lines []shop.Line, n int) (out []templates.Text) {
+// statementParts are the last n of some lines among all in messages of a length that is
+// read; of is whose they are if it is somebody else's statement.
+func statementParts(name, of string, all, lines []shop.Line, n int) (out []templates.Text) {
 	if len(lines) == 0 {
 		return []templates.Text{templates.StatementEmpty{Name: name, Of: of}}
 	}
@@ -87,7 +87,7 @@ func statementParts(name, of string, lines []shop.Line, n int) (out []templates.
 	owed := lines[len(lines)-1].Owed
 	parts := slices.Collect(slices.Chunk(lines, templates.StatementPart))
 	for i, part := range parts {
-		out = append(out, templates.Statement{Of: of, Lines: part, Part: i + 1, Parts: len(parts), Owed: owed, Older: older})
+		out = append(out, templates.Statement{Of: of, Lines: part, Part: i + 1, Parts: len(parts), Owed: owed, Now: all[len(all)-1].Owed, Older: older})
 	}
 	return out
 }

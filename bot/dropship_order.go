@@ -99,10 +99,11 @@ func (c *turn) nextOfOrder(o *shop.OpenOrder, refused templates.Text) []template
 // checkOf is an order as it would be booked.
 func (c *turn) checkOf(o *shop.OpenOrder, moved bool) templates.OrderCheck {
 	room := c.Account.Room()
-	if len(c.Account.Parked) > 0 {
+	queue := len(c.Account.Parked) > 0
+	if queue {
 		room = 0 // nobody overtakes those that wait
 	}
-	return templates.OrderCheck{Name: c.name(), Order: *o, Total: shop.TotalOf(o.Items), Room: room, Moved: moved, Again: o.Misses > 0}
+	return templates.OrderCheck{Name: c.name(), Order: *o, Total: shop.TotalOf(o.Items), Room: room, Moved: moved, Again: o.Misses > 0, Queue: queue}
 }
 
 // label finds the name of a field at the start of a line of a pasted order.

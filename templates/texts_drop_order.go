@@ -23,6 +23,7 @@ type OrderCheck struct {
 	Room  shop.Rupiah // what may be ordered now
 	Moved bool        // prices or stock changed since it was shown
 	Again bool        // the last answer was neither yes nor no
+	Queue bool        // other orders wait already: nobody overtakes them
 }
 
 // Parks tells that the order would wait for the limit.
@@ -94,8 +95,9 @@ func dropOrderSamples() []Text {
 	bare.Note, bare.NoNote = "", true
 	booked := shop.Order{ID: 12, Total: 48_000, PlacedAt: time.Date(2026, 11, 25, 17, 0, 0, 0, shop.WIB)}
 	out := []Text{
-		OrderCheck{"Dina", o, 48_000, 300_000, false, false},
-		OrderCheck{"", bare, 48_000, 0, true, true},
+		OrderCheck{"Dina", o, 48_000, 300_000, false, false, false},
+		OrderCheck{"Dina", o, 48_000, 0, false, false, true},
+		OrderCheck{"", bare, 48_000, 0, true, true, false},
 		OrderBooked{"Dina", booked, 252_000, 0, false},
 		OrderBooked{"", booked, 12_000, 0, true},
 		OrderBooked{"Dina", booked, 12_000, 36_000, true},

@@ -54,6 +54,7 @@ type Statement struct {
 	Lines       []shop.Line
 	Part, Parts int
 	Owed        shop.Rupiah // after the last line
+	Now         shop.Rupiah // after those that are on no part, too
 	Older       bool        // there are more lines before
 }
 
@@ -185,8 +186,9 @@ func dropshipSamples() []Text {
 		Due{"", a, unpaid, 0},
 		Due{Account: &shop.Account{}},
 		Statement{Lines: lines, Part: 1, Parts: 2},
-		Statement{Lines: lines[:1], Part: 1, Parts: 1, Owed: 36_000, Older: true},
-		Statement{Lines: lines[:1], Part: 2, Parts: 2, Owed: -36_000},
+		Statement{Lines: lines[:1], Part: 1, Parts: 1, Owed: 36_000, Now: 36_000, Older: true},
+		Statement{Lines: lines[:1], Part: 2, Parts: 2, Owed: -36_000, Now: -36_000},
+		Statement{Lines: lines[:1], Part: 2, Parts: 2, Owed: 36_000, Now: -36_000},
 		Statement{Of: "Toko Melati", Lines: lines[:1], Part: 1, Parts: 1, Owed: 36_000, Older: true},
 		StatementEmpty{"Dina", ""},
 		StatementEmpty{"Dina", "Toko Melati"},
