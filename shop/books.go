@@ -57,9 +57,9 @@ const MostFound = 6
 // comes before those that are only like it, and up to two words may follow the name.
 func FindShops(all []ShopName, said string) (found []ShopName, rest string) {
 	words := strings.Fields(said)
-	for _, alike := range []func(string, string) bool{sameShop, likeShop} {
-		for n := len(words); n > max(0, len(words)-3); n-- {
-			name := strings.Join(words[:n], " ")
+	for n := len(words); n > max(0, len(words)-3); n-- {
+		name := strings.Join(words[:n], " ")
+		for _, alike := range []func(string, string) bool{sameShop, likeShop} {
 			for _, s := range all {
 				if phone, ok := PhoneNumber(name); ok && phone == s.Phone || alike(name, s.Shop) {
 					found = append(found, s)
