@@ -39,6 +39,14 @@ func (c *turn) admin() (bool, error) {
 		if !speaks(m) || m.Forwarded || c.wish(m) != templates.WishNone {
 			continue
 		}
+		if shown := c.showBooks(m); len(shown) > 0 {
+			for _, text := range shown {
+				if err := c.tell(text, 0); err != nil {
+					return true, err
+				}
+			}
+			continue
+		}
 		text, about := c.order(m).answer()
 		if text == nil {
 			continue

@@ -35,6 +35,7 @@ type Policy struct {
 	Guards       shop.Guards
 	Limit        shop.Rupiah            // of a new dropshipper
 	Cutoff       shop.Cutoff            // until when an order leaves the same day
+	Terms        time.Duration          // how long after an order its cost is due
 	Facts        templates.Vars         // what only the owner knows; absent means unset
 	CityRates    map[string]shop.Rupiah // shipping rates the owner has given, by city in lower case
 }

@@ -45,18 +45,7 @@ func (c *turn) mutasi(r request) []templates.Text {
 			n = min(count, mostLines)
 		}
 	}
-	if len(lines) == 0 {
-		return []templates.Text{templates.StatementEmpty{Name: c.name()}}
-	}
-	older := len(lines) > n
-	lines = lines[max(0, len(lines)-n):]
-	owed := lines[len(lines)-1].Owed
-	parts := slices.Collect(slices.Chunk(lines, templates.StatementPart))
-	var out []templates.Text
-	for i, part := range parts {
-		out = append(out, templates.Statement{Lines: part, Part: i + 1, Parts: len(parts), Owed: owed, Older: older})
-	}
-	return out
+	return statementParts(c.name(), "", c.Account.Lines, lines, n)
 }
 
 // monthNames are the months by their first three letters.
@@ -91,6 +80,9 @@ func monthOf(said []string, now time.Time) (from, to time.Time, ok bool) {
 
 // leastPaid is the smallest payment; less is a count or half an amount.
 const leastPaid shop.Rupiah = 1_000
+
+// mostPaid is the largest payment that is believed: ten times the highest limit there is.
+const mostPaid = 10 * shop.MostLimit
 
 // reported are words of a payment that was made already: a report, no announcement.
 var reported = words("sudah udah udh sdh barusan tadi ditransfer dibayar lunas belum besok nanti ga gak tidak kok kan dulu bisa")
@@ -142,6 +134,9 @@ func (c *turn) amountFirst(said []string) (amount shop.Rupiah, from string, err 
 			rest = rest[1:]
 		}
 		from = strings.Join(rest, " ")
+		if err == nil && amount > mostPaid {
+			err = shop.AmountTooMuch
+		}
 		if err == nil && (amount < leastPaid || from != "" && strings.ContainsAny(from[:1], "0123456789.,+-*/%")) {
 			err = shop.AmountAmbiguous
 		}

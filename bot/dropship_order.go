@@ -109,10 +109,11 @@ func (c *turn) checkOf(o *shop.OpenOrder, moved bool) templates.OrderCheck {
 		return templates.OrderCheck{Name: c.name(), Order: *o, Total: shop.TotalOf(o.Items), Moved: moved, Again: o.Misses > 0, Own: true}
 	}
 	room := c.Account.Room()
-	if len(c.Account.Parked) > 0 {
+	queue := len(c.Account.Parked) > 0
+	if queue {
 		room = 0 // nobody overtakes those that wait
 	}
-	return templates.OrderCheck{Name: c.name(), Order: *o, Total: shop.TotalOf(o.Items), Room: room, Moved: moved, Again: o.Misses > 0}
+	return templates.OrderCheck{Name: c.name(), Order: *o, Total: shop.TotalOf(o.Items), Room: room, Moved: moved, Again: o.Misses > 0, Queue: queue}
 }
 
 // label finds the name of a field at the start of a line of a pasted order.

@@ -3,7 +3,6 @@ package bot
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"bestie/shop"
 	"bestie/templates"
@@ -26,7 +25,7 @@ func (c *turn) rekon(r request) []templates.Text {
 	}
 	day := today
 	if len(said) > 5 {
-		if day, ok = rekonDay(strings.Join(said[5:], " "), today); !ok {
+		if day, ok = shop.DayNamed(strings.Join(said[5:], " "), today, shop.RekonDays); !ok {
 			return c.usage(r)
 		}
 		said = said[:5]
@@ -70,26 +69,6 @@ func rekonOf(said []string, p shop.Platform, day shop.Day) (r shop.Rekon, ok boo
 	}
 	r = shop.Rekon{Platform: p, Day: day, Orders: counts[0], Items: counts[1], Sales: sales, Cancelled: counts[2]}
 	return r, r.Cancelled <= r.Orders
-}
-
-// rekonDay reads a day of the last week: "kemarin", "24/11", "24".
-func rekonDay(text string, today shop.Day) (shop.Day, bool) {
-	text = strings.TrimPrefix(strings.TrimPrefix(text, "tanggal "), "tgl ")
-	switch text {
-	case "hari ini":
-		return today, true
-	case "kemarin", "kmrn", "kemaren", "kemrin":
-		return today - 1, true
-	}
-	for d := today; d > today-shop.RekonDays; d-- {
-		start := d.Start()
-		for _, layout := range []string{"2", "2/1", "02/01", "2-1", "02-01", "2/1/2006", "02/01/2006", time.DateOnly} {
-			if start.Format(layout) == text {
-				return d, true
-			}
-		}
-	}
-	return 0, false
 }
 
 // rekonTable shows the week: a long one in several messages.

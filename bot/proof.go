@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"strings"
+
 	"bestie/shop"
 	"bestie/templates"
 )
@@ -13,7 +15,7 @@ func (c *turn) proof() (bool, error) {
 	}
 	said := shop.ParseTransfer(c.text, c.Now)
 	cmd, _, ok := templates.Command(c.text)
-	if c.text != "" && said == (shop.Transfer{}) && !(ok && cmd == templates.CommandPaid) {
+	if c.text != "" && said == (shop.Transfer{}) && !(ok && cmd == templates.CommandPaid) && !namesProof(c.text) {
 		return false, nil // a picture of something else
 	}
 	p := c.meant(said)
@@ -26,6 +28,28 @@ func (c *turn) proof() (bool, error) {
 	c.out.WaitIntent, c.out.Conversation.Answered = paymentIntent, true
 	told := templates.ProofNoted{Name: c.name(), Number: p.Number, Transfer: p.Transfer()}
 	return true, c.reply(told, shop.Draft{Exempt: true, Answers: true, Parts: says(paymentIntent)})
+}
+
+// proofWords are what is written below the picture of a transfer; proofTalk is what stands
+// around them, or alone.
+var (
+	proofWords = words("bukti buktinya transfer transferan transferannya ditransfer tf tfnya trf struk struknya slip bayar pembayaran pembayarannya lunas")
+	proofTalk  = words("ini nih ya yaa kak kaka min sis bu pak mbak mas sudah sdh udah udh barusan tadi dari toko saya berikut maaf tolong dicek cek oke ok")
+)
+
+// namesProof tells that the words below a picture are about a transfer, or about nothing.
+func namesProof(caption string) bool {
+	if templates.Asks(caption) {
+		return false
+	}
+	empty := true
+	for _, w := range strings.Fields(strings.ToLower(caption)) {
+		if w = bare(w); proofWords[w] {
+			return true
+		}
+		empty = empty && (w == "" || proofTalk[w])
+	}
+	return empty
 }
 
 // meant is the payment of which a picture tells: the one with the amount that was named,

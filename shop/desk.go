@@ -110,6 +110,8 @@ type Desk struct {
 	Purchases []Purchase
 	// Orders are those of customers whose number an admin wrote behind "lunas" or "batal".
 	Orders []Order
+	// Books are what the messages ask of the books (WantsBooks), by message ID.
+	Books map[string]Books
 }
 
 // Purchase returns the purchase order with a number, nil when there is none.

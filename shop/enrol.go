@@ -39,6 +39,7 @@ type ShopView struct {
 // command line.
 type ShopRecord struct {
 	At               time.Time
+	Person           int64 // whose it is
 	By               string
 	Kind             ShopChangeKind
 	Old, New, Reason string

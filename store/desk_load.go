@@ -35,6 +35,9 @@ func loadDesk(ctx context.Context, tx *transaction, t shop.Turn) (*shop.Desk, er
 	if err := loadCampaigns(ctx, tx, t, d); err != nil {
 		return nil, err
 	}
+	if err := loadBooks(ctx, tx, t, d); err != nil {
+		return nil, err
+	}
 	var err error
 	d.Queue, err = collect(ctx, tx, func(rows *sql.Rows) (c shop.Queued, err error) {
 		p := &c.Person

@@ -82,13 +82,17 @@ func (db *DB) ShopList(ctx context.Context) ([]shop.ShopView, error) {
 
 // ShopHistory is every change to the dropshipper with a phone number, oldest first.
 func (db *DB) ShopHistory(ctx context.Context, phone string) ([]shop.ShopRecord, error) {
-	return collect(ctx, db.r, func(rows *sql.Rows) (r shop.ShopRecord, err error) {
+	return shopChanges(ctx, db.r, "p.phone = $1", phone)
+}
+
+func shopChanges(ctx context.Context, q querier, where string, args ...any) ([]shop.ShopRecord, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (r shop.ShopRecord, err error) {
 		var changed int64
-		err = rows.Scan(&changed, &r.By, &r.Kind, &r.Old, &r.New, &r.Reason)
+		err = rows.Scan(&changed, &r.By, &r.Kind, &r.Old, &r.New, &r.Reason, &r.Person)
 		r.At = at(changed)
 		return r, err
-	}, `SELECT c.at, COALESCE((SELECT CASE WHEN name <> '' THEN name ELSE push_name END FROM people WHERE id = c.by_id), ''), c.what, c.old, c.new, c.reason
-		FROM dropshipper_changes c JOIN people p ON p.id = c.person_id WHERE p.phone = $1 ORDER BY c.id`, phone)
+	}, `SELECT c.at, COALESCE((SELECT CASE WHEN name <> '' THEN name ELSE push_name END FROM people WHERE id = c.by_id), ''), c.what, c.old, c.new, c.reason,
+			c.person_id FROM dropshipper_changes c JOIN people p ON p.id = c.person_id WHERE `+where+" ORDER BY c.id", args...)
 }
 
 // changeShop writes one change to a dropshipper and who made it, nil for nobody in a chat.

@@ -24,6 +24,7 @@ type OrderCheck struct {
 	Moved bool        // prices or stock changed since it was shown
 	Again bool        // the last answer was neither yes nor no
 	Own   bool        // it is a customer's, at the selling price
+	Queue bool        // other orders wait already: nobody overtakes them
 }
 
 // Parks tells that the order would wait for the limit.
@@ -99,9 +100,10 @@ func dropOrderSamples() []Text {
 	paying.Payment = "transfer BCA"
 	booked := shop.Order{ID: 12, Total: 48_000, PlacedAt: time.Date(2026, 11, 25, 17, 0, 0, 0, shop.WIB)}
 	out := []Text{
-		OrderCheck{"Dina", o, 48_000, 300_000, false, false, false},
-		OrderCheck{"", bare, 48_000, 0, true, true, false},
-		OrderCheck{"Rina", paying, 72_000, 0, false, false, true},
+		OrderCheck{"Dina", o, 48_000, 300_000, false, false, false, false},
+		OrderCheck{"Dina", o, 48_000, 0, false, false, false, true},
+		OrderCheck{"", bare, 48_000, 0, true, true, false, false},
+		OrderCheck{"Rina", paying, 72_000, 0, false, false, true, false},
 		OrderBooked{"Dina", booked, 252_000, 0, false, ""},
 		OrderBooked{"Dina", booked, 252_000, 0, false, "besok"},
 		OrderBooked{"", booked, 12_000, 0, true, "Senin, 30 Nov"},

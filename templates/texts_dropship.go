@@ -50,14 +50,16 @@ type Due struct {
 
 // Statement is one part of a statement, numbered as in the ledger.
 type Statement struct {
+	Of          string // whose it is, if an admin asks
 	Lines       []shop.Line
 	Part, Parts int
 	Owed        shop.Rupiah // after the last line
+	Now         shop.Rupiah // after those that are on no part, too
 	Older       bool        // there are more lines before
 }
 
 // StatementEmpty answers a statement of a span without lines.
-type StatementEmpty struct{ Name string }
+type StatementEmpty struct{ Name, Of string }
 
 // Says is what a line of a statement is about.
 func (Statement) Says(l shop.Line) string {
@@ -184,9 +186,12 @@ func dropshipSamples() []Text {
 		Due{"", a, unpaid, 0},
 		Due{Account: &shop.Account{}},
 		Statement{Lines: lines, Part: 1, Parts: 2},
-		Statement{Lines: lines[:1], Part: 1, Parts: 1, Owed: 36_000, Older: true},
-		Statement{Lines: lines[:1], Part: 2, Parts: 2, Owed: -36_000},
-		StatementEmpty{"Dina"},
+		Statement{Lines: lines[:1], Part: 1, Parts: 1, Owed: 36_000, Now: 36_000, Older: true},
+		Statement{Lines: lines[:1], Part: 2, Parts: 2, Owed: -36_000, Now: -36_000},
+		Statement{Lines: lines[:1], Part: 2, Parts: 2, Owed: 36_000, Now: -36_000},
+		Statement{Of: "Toko Melati", Lines: lines[:1], Part: 1, Parts: 1, Owed: 36_000, Older: true},
+		StatementEmpty{"Dina", ""},
+		StatementEmpty{"Dina", "Toko Melati"},
 		Margins{120_000, 88_468, []MarginRow{{"Shopee", m, m}}},
 		Margins{120_000, 88_468, []MarginRow{{"Shopee", m, shop.MarginOf(120_000, 88_468, 975, 450)}, {"WhatsApp", m, m}, {"Tokopedia/TikTok", m, shop.MarginOf(120_000, 88_468, 1400, 450)}}},
 		RekonNoted{"Dina", r, nil, nil, false},

@@ -27,6 +27,7 @@ const (
 	ShopKnown      = "known"
 	ShopUnknown    = "unknown"
 	ShopAlready    = "already"
+	ShopNotBooks   = "not_books" // the books are not for everybody either
 )
 
 // ShopRefused says why nothing changed.
@@ -50,7 +51,7 @@ func shopSamples() (out []Text) {
 			ShopChanged{kind, "6281234567890", "Toko Melati", 0, 300_000, "", "lancar", true, false},
 			ShopNotice{kind, "Dina", "Toko Melati", 500_000}, ShopNotice{kind, "", "Toko Melati", 0})
 	}
-	for _, why := range []string{ShopNotAllowed, ShopKnown, ShopUnknown, ShopAlready} {
+	for _, why := range []string{ShopNotAllowed, ShopNotBooks, ShopKnown, ShopUnknown, ShopAlready} {
 		out = append(out, ShopRefused{why, "6281234567890", "Toko Melati"}, ShopRefused{why, "6281234567890", ""})
 	}
 	return out

@@ -19,6 +19,11 @@ type DropshipCommand struct {
 	Suspend DropshipSuspendCommand `cmd:"" help:"Let a dropshipper order nothing more on credit; what is owed stays owed."`
 	Resume  DropshipResumeCommand  `cmd:"" help:"End a suspension."`
 	History DropshipHistoryCommand `cmd:"" help:"Show every change to a dropshipper: who, when, why."`
+
+	Aging     DropshipAgingCommand     `cmd:"" help:"Show who owes what, by how late it is; worst first."`
+	Statement DropshipStatementCommand `cmd:"" help:"Print the statement of a dropshipper."`
+	Reconcile DropshipReconcileCommand `cmd:"" help:"Compare a day's ledger with the dropshippers' own reports, and with the bank's list."`
+	Export    DropshipExportCommand    `cmd:"" help:"Write dropshippers, orders, payments, entries, aging and changes to a new XLSX file."`
 }
 
 // DropshipAddCommand registers a dropshipper.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"bestie/shop"
@@ -127,8 +128,21 @@ func (c *LedgerExportCommand) Run(ctx context.Context, env *Environment) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	entries, err := ledgerSheet(ctx, db)
+	if err != nil {
+		return err
+	}
+	if err = writeNew(c.File, entries); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(env.Out, "%s of the ledger were written to %s.\n", plural(len(entries.rows)-1, "line"), c.File)
+	return err
+}
+
+// ledgerSheet is every entry with the hash of its posting.
+func ledgerSheet(ctx context.Context, db *store.DB) (newSheet, error) {
 	rows := [][]string{{"posting", "reference", "reason", "actor", "source", "at (WIB)", "entry", "account", "amount", "balance", "hash"}}
-	err = db.Ledger(ctx, func(p shop.Posting, entries []shop.Booked) bool {
+	err := db.Ledger(ctx, func(p shop.Posting, entries []shop.Booked) bool {
 		for _, e := range entries {
 			rows = append(rows, []string{
 				strconv.FormatInt(p.Number, 10), p.Reference, p.Reason, p.Actor, p.Source, p.At.In(shop.WIB).Format("2006-01-02 15:04:05"),
@@ -137,16 +151,37 @@ func (c *LedgerExportCommand) Run(ctx context.Context, env *Environment) (err er
 		}
 		return true
 	})
-	if err != nil {
-		return err
+	return newSheet{"ledger", rows}, err
+}
+
+// writeNew writes tables to a file that must not exist yet. What people wrote is in them:
+// signs that no spreadsheet holds are left out, and what is too long for a cell is cut.
+func writeNew(path string, sheets ...newSheet) error {
+	for _, s := range sheets {
+		for _, row := range s.rows {
+			for i, text := range row {
+				row[i] = holdable(text)
+			}
+		}
 	}
-	if err = writeSheet(c.File, "ledger", rows); errors.Is(err, os.ErrExist) {
-		return &shop.Error{Code: "export", Sentence: c.File + " exists already", Hint: "name a new file", Cause: err}
-	} else if err != nil {
-		return err
+	err := writeSheets(path, sheets...)
+	if errors.Is(err, os.ErrExist) {
+		return &shop.Error{Code: "export", Sentence: path + " exists already", Hint: "name a new file", Cause: err}
 	}
-	_, err = fmt.Fprintf(env.Out, "%s of the ledger were written to %s.\n", plural(len(rows)-1, "line"), c.File)
 	return err
+}
+
+func holdable(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unwritable(r) {
+			return -1
+		}
+		return r
+	}, text)
+	if letters := []rune(text); len(letters) >= mostSheetCell {
+		text = string(letters[:mostSheetCell-1])
+	}
+	return text
 }
 
 // ledger verifies the ledger for the doctor: also whether a restored backup is behind

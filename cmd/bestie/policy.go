@@ -20,7 +20,7 @@ func (c *Config) guards() shop.Guards {
 func (c *Config) answerPolicy() bot.Policy {
 	return bot.Policy{
 		Freshness: c.Reply.Freshness, ApologyUntil: c.Reply.ApologyUntil, Takeover: c.Takeover.Pause, Rating: c.Rating.Ask == "on", AskConsent: c.AskConsent == "on",
-		TypingMin: c.Reply.TypingMin, TypingMax: c.Reply.TypingMax, Guards: c.guards(), Limit: c.Dropship.Limit, SecondPerson: c.SecondPerson == "on", Cutoff: c.cutoff(),
+		TypingMin: c.Reply.TypingMin, TypingMax: c.Reply.TypingMax, Guards: c.guards(), Limit: c.Dropship.Limit, SecondPerson: c.SecondPerson == "on", Cutoff: c.cutoff(), Terms: c.Dropship.Terms,
 		Facts: c.Facts.vars(), CityRates: c.Facts.CityRates,
 	}
 }

@@ -15,15 +15,22 @@ import (
 // writeSheet writes a new XLSX or CSV file, by the ending of its name. What a
 // spreadsheet might take for a formula is escaped; readSheet gives the same cells
 // back if none begins or ends with a space. A file that exists is not touched.
-func writeSheet(path, name string, rows [][]string) (err error) {
-	for i, row := range rows {
-		for j, text := range row {
-			if utf8.RuneCountInString(text) >= mostSheetCell {
-				return fmt.Errorf("row %d, column %s has more than %d letters: a spreadsheet would cut it", i+1, columnName(j), mostSheetCell)
-			}
-			if at := strings.IndexFunc(text, unwritable); at >= 0 {
-				return fmt.Errorf("row %d, column %s holds the invisible sign %U: a spreadsheet would lose it", i+1, columnName(j), firstRune(text[at:]))
-			}
+func writeSheet(path, name string, rows [][]string) error {
+	return writeSheets(path, newSheet{name, rows})
+}
+
+// newSheet is a table to be written.
+type newSheet struct {
+	name string
+	rows [][]string
+}
+
+// writeSheets is writeSheet with several tables, each a sheet of one XLSX file; a CSV file
+// holds the first alone.
+func writeSheets(path string, sheets ...newSheet) (err error) {
+	for _, s := range sheets {
+		if err = s.check(); err != nil {
+			return err
 		}
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -36,9 +43,24 @@ func writeSheet(path, name string, rows [][]string) (err error) {
 		}
 	}()
 	if strings.EqualFold(filepath.Ext(path), ".csv") {
-		return writeCSV(f, rows)
+		return writeCSV(f, sheets[0].rows)
 	}
-	return writeXLSX(f, name, rows)
+	return writeXLSX(f, sheets)
+}
+
+// check finds what a spreadsheet would not keep.
+func (s newSheet) check() error {
+	for i, row := range s.rows {
+		for j, text := range row {
+			if utf8.RuneCountInString(text) >= mostSheetCell {
+				return fmt.Errorf("row %d, column %s has more than %d letters: a spreadsheet would cut it", i+1, columnName(j), mostSheetCell)
+			}
+			if at := strings.IndexFunc(text, unwritable); at >= 0 {
+				return fmt.Errorf("row %d, column %s holds the invisible sign %U: a spreadsheet would lose it", i+1, columnName(j), firstRune(text[at:]))
+			}
+		}
+	}
+	return nil
 }
 
 // writeCSV begins with a byte order mark: without it Excel reads UTF-8 as
@@ -61,19 +83,26 @@ func writeCSV(w io.Writer, rows [][]string) error {
 }
 
 // writeXLSX writes every cell as text: "0812" keeps its zero.
-func writeXLSX(w io.Writer, name string, rows [][]string) (err error) {
+func writeXLSX(w io.Writer, sheets []newSheet) (err error) {
 	book := excelize.NewFile()
 	defer func() { err = errors.Join(err, book.Close()) }()
-	if err = book.SetSheetName("Sheet1", name); err != nil {
-		return err
-	}
-	for i, row := range rows {
-		for j, text := range escaped(row) {
-			if text == "" {
-				continue
-			}
-			if err = book.SetCellStr(name, fmt.Sprintf("%s%d", columnName(j), i+1), encoded.Replace(text)); err != nil {
-				return err
+	for n, s := range sheets {
+		if n == 0 {
+			err = book.SetSheetName("Sheet1", s.name)
+		} else {
+			_, err = book.NewSheet(s.name)
+		}
+		if err != nil {
+			return err
+		}
+		for i, row := range s.rows {
+			for j, text := range escaped(row) {
+				if text == "" {
+					continue
+				}
+				if err = book.SetCellStr(s.name, fmt.Sprintf("%s%d", columnName(j), i+1), encoded.Replace(text)); err != nil {
+					return err
+				}
 			}
 		}
 	}

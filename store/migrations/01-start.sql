@@ -534,6 +534,7 @@ CREATE TABLE postings (
 	at        INTEGER NOT NULL,
 	hash      BLOB NOT NULL DEFAULT x''
 ) STRICT;
+CREATE INDEX postings_at ON postings (at);
 -- balance is that of the account after this entry.
 CREATE TABLE entries (
 	posting_id INTEGER NOT NULL REFERENCES postings (id),
