@@ -60,7 +60,7 @@ func unsentLabel(u shop.UnsentReason) string {
 	case "no consent", "opted out":
 		return fateLabels[shop.FateOptedOut]
 	case "never wrote to us":
-		return fateLabels[shop.FateNeverWrote]
+		return strangerLabel
 	case "open complaint":
 		return fateLabels[shop.FateComplaint]
 	case "the campaign was cancelled":
@@ -70,14 +70,24 @@ func unsentLabel(u shop.UnsentReason) string {
 	default:
 		return "dibatalkan sebelum terkirim"
 	}
+	if u.Fate == shop.FateNeverWrote {
+		return strangerLabel
+	}
 	if label := fateLabels[u.Fate]; label != "" {
 		return label
 	}
 	return missedLabel
 }
 
-// missedLabel is the fate of those whose evening went by.
-const missedLabel = "waktunya sudah lewat"
+const (
+	strangerLabel = "belum pernah chat kita"
+	missedLabel   = "waktunya sudah lewat" // their evening went by
+)
+
+// Named is the campaign, short enough for a title.
+func (r PromoReport) Named() string {
+	return fmt.Sprintf("#%d \"%s\"", r.Campaign.Number, clip(plain(r.Campaign.Title()), 40))
+}
 
 // Top names the wording that brought most replies, "" while there is none.
 func (r PromoReport) Top() string {

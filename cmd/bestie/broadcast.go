@@ -4,6 +4,8 @@ package main
 type BroadcastCommand struct {
 	New    BroadcastNewCommand    `cmd:"" help:"Keep a campaign from a YAML file as a draft; an admin approves it in the chat."`
 	List   BroadcastListCommand   `cmd:"" help:"List campaigns."`
+	Show   BroadcastShowCommand   `cmd:"" help:"Show how far a campaign is."`
+	Report BroadcastReportCommand `cmd:"" help:"Show what came of a campaign."`
 	Pause  BroadcastPauseCommand  `cmd:"" help:"Hold a campaign."`
 	Resume BroadcastResumeCommand `cmd:"" help:"Let a held campaign go on."`
 	Cancel BroadcastCancelCommand `cmd:"" help:"End a campaign; it never goes on."`

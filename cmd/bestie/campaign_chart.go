@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/go-analyze/charts"
 
@@ -43,7 +44,7 @@ func funnelPanel(r shop.CampaignReport) charts.BarChartOption {
 	for _, n := range []int{r.Chosen, r.Sent, r.Delivered, r.Read, r.Replied, r.Ordered, r.Stopped} {
 		values = append(values, float64(n))
 	}
-	opt := barPanel("Perjalanan promo (orang)", labels, [][]float64{values}, r.Chosen)
+	opt := barPanel("Perjalanan promo (orang)", labels, [][]float64{values}, headroom(r.Chosen))
 	opt.Theme = opt.Theme.WithSeriesColors([]charts.Color{chartNeutral})
 	opt.XAxis.LabelFontStyle.FontSize = 12
 	opt.SeriesList[0].Label = numbered()
@@ -60,7 +61,7 @@ func groupPanel(title string, labels []string, groups []shop.PromoFigures) chart
 		}
 		most = max(most, f.Sent)
 	}
-	opt := barPanel(title, labels, values, most)
+	opt := barPanel(title, labels, values, headroom(most))
 	opt.Theme = opt.Theme.WithSeriesColors([]charts.Color{chartNeutral, {R: 120, G: 190, B: 220, A: 255}, chartGood, chartLate})
 	opt.Legend.SeriesNames = []string{"Terkirim", "Dibaca", "Dibalas", "STOP"}
 	opt.XAxis.LabelFontStyle.FontSize = 12
@@ -69,6 +70,9 @@ func groupPanel(title string, labels []string, groups []shop.PromoFigures) chart
 	}
 	return opt
 }
+
+// headroom leaves a place above the highest bar for its number.
+func headroom(most int) int { return most + most/10 + 1 }
 
 func numbered() charts.SeriesLabel {
 	return charts.SeriesLabel{Show: charts.Ptr(true), FontStyle: charts.FontStyle{FontSize: 12, FontColor: chartInk}}
@@ -79,12 +83,12 @@ const mostTitle = 48
 
 // drawable is a name without what the font of the picture has no signs for.
 func drawable(name string) string {
-	var out []rune
-	for _, r := range oneLine(name) {
-		if r < 0x250 {
-			out = append(out, r)
+	out := []rune(strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if r >= 0x250 {
+			return -1
 		}
-	}
+		return r
+	}, oneLine(name))), " "))
 	if len(out) > mostTitle {
 		out = append(out[:mostTitle-3], []rune("...")...)
 	}
