@@ -11,6 +11,10 @@ import (
 // that will let it go.
 const held = 10 * time.Minute
 
+// heard is how long a promo waits for the turn of somebody who has just written: they may
+// have said STOP.
+const heard = 30 * time.Second
+
 // welcome asks again, just before sending, what the audience was chosen by:
 // consent may have been withdrawn, a complaint opened, another campaign sent.
 func welcome(_ context.Context, _ *Outbox, f shop.PromoFacts, _ shop.OutRow, now time.Time) (verdict, error) {
@@ -21,6 +25,8 @@ func welcome(_ context.Context, _ *Outbox, f shop.PromoFacts, _ shop.OutRow, now
 		return verdict{drop: "never wrote to us"}, nil
 	case f.Complaint:
 		return verdict{drop: "open complaint"}, nil
+	case f.Unread:
+		return verdict{until: now.Add(heard)}, nil
 	}
 	return verdict{until: f.History.CapFrees(now)}, nil
 }

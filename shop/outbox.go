@@ -36,6 +36,7 @@ type ReplyFacts struct {
 type PromoFacts struct {
 	Consent   ConsentState
 	Wrote     bool // an inbound message exists
+	Unread    bool // … that nobody has dealt with: it may be a STOP
 	Complaint bool
 	History   PromoHistory
 	SentToday int       // promos to everybody today

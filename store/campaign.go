@@ -172,13 +172,13 @@ func (db *DB) PromoFacts(ctx context.Context, o shop.OutRow, now time.Time) (f s
 	var last sql.NullInt64
 	var complaint, expires int64
 	err = db.r.QueryRowContext(ctx, `SELECT
-			EXISTS (SELECT 1 FROM inbox WHERE person_id = $1 AND from_me = 0),
+			EXISTS (SELECT 1 FROM inbox WHERE person_id = $1 AND from_me = 0), EXISTS (SELECT 1 FROM inbox WHERE person_id = $1 AND due_at IS NOT NULL),
 			(SELECT COUNT(*) FROM outbox WHERE lane = 'promo' AND tried_at >= $2 AND status <> 'failed'),
 			(SELECT MAX(tried_at) FROM outbox WHERE lane = 'promo' AND tried_at IS NOT NULL),
 			COALESCE((SELECT complaint_at FROM conversations WHERE person_id = $1), 0),
 			COALESCE((SELECT state FROM campaigns WHERE id = $3), ''), COALESCE((SELECT expires_at FROM campaigns WHERE id = $3), 0),
 			(SELECT COUNT(*) FROM waits WHERE ended_at IS NULL)`,
-		o.Person.ID, ms(shop.Midnight(now)), o.Campaign).Scan(&f.Wrote, &f.SentToday, &last, &complaint, &f.Campaign, &expires, &f.Unanswered)
+		o.Person.ID, ms(shop.Midnight(now)), o.Campaign).Scan(&f.Wrote, &f.Unread, &f.SentToday, &last, &complaint, &f.Campaign, &expires, &f.Unanswered)
 	f.LastAt = nullAt(last)
 	if expires != 0 {
 		f.Expires = at(expires)

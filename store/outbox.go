@@ -52,7 +52,8 @@ func (db *DB) Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error
 		ms(now), ms(now.Add(longestDelay)))
 }
 
-// Claim moves a row to sending; false when somebody else ended it meanwhile. If
+// Claim moves a row to sending; false when somebody else ended it meanwhile, and for a
+// promo whose person wrote meanwhile, for they may have said STOP. If
 // the server has just taken another row, done, that is put on record in the same
 // transaction: one commit a message instead of two. done may be nil.
 func (db *DB) Claim(ctx context.Context, id int64, now time.Time, done *shop.OutRow) (ok bool, err error) {
@@ -63,7 +64,8 @@ func (db *DB) Claim(ctx context.Context, id int64, now time.Time, done *shop.Out
 			}
 		}
 		res, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'sending', due_at = NULL, attempts = attempts + 1, tried_at = $1
-			WHERE id = $2 AND due_at IS NOT NULL`, ms(now), id)
+			WHERE id = $2 AND due_at IS NOT NULL
+				AND (rank < 2 OR NOT EXISTS (SELECT 1 FROM inbox i WHERE i.person_id = outbox.person_id AND i.due_at IS NOT NULL))`, ms(now), id)
 		if err != nil {
 			return err
 		}
