@@ -26,6 +26,8 @@ type wire struct {
 	tried  []string                    // message IDs in order of tries
 	typing int
 	ids    int
+	off    bool // the phones are: nothing is delivered
+	shown  int  // how many of sent were delivered
 }
 
 func (w *wire) Ready() bool { return w.ready }
@@ -178,6 +180,7 @@ func (d *desk) advance(by time.Duration) {
 				next = at
 			}
 		}
+		d.deliver()
 		if !next.After(d.clock.Now()) {
 			if !d.clock.Now().Before(end) {
 				return
@@ -185,6 +188,17 @@ func (d *desk) advance(by time.Duration) {
 			d.Fatalf("something is due at %s and stays so", next)
 		}
 		d.clock.Advance(next.Sub(d.clock.Now()))
+	}
+}
+
+// deliver lets the phones acknowledge what the server took.
+func (d *desk) deliver() {
+	d.Helper()
+	for ; !d.wire.off && d.wire.shown < len(d.wire.sent); d.wire.shown++ {
+		r := shop.Receipt{Kind: shop.ReceiptDelivered, MessageIDs: []string{d.wire.sent[d.wire.shown].ID}, At: d.clock.Now()}
+		if err := d.db.Receipt(d.Context(), r); err != nil {
+			d.Fatal(err)
+		}
 	}
 }
 

@@ -37,8 +37,8 @@ type ReplyFacts struct {
 type PromoFacts struct {
 	Consent   ConsentState
 	Wrote     bool // an inbound message exists
+	Unread    bool // … that nobody has dealt with: it may be a STOP
 	Complaint bool
-	Unread    bool // a message of theirs is not handled yet: it may be a STOP
 	History   PromoHistory
 	SentToday int       // promos to everybody today
 	LastAt    time.Time // the last promo to anybody

@@ -39,7 +39,7 @@ func (l *lab) campaignReport(campaign int64, now time.Time) shop.CampaignReport 
 	return r
 }
 
-func (l *lab) order(n int, at time.Time) {
+func (l *lab) ordered(n int, at time.Time) {
 	l.Helper()
 	l.run(`INSERT INTO orders (person_id, dropship, source, items, recipient, address, total, state, ordered_at, placed_at, changed_at)
 		VALUES ($1, 0, $2, '[1]', 'x', 'x', 1, 'placed', $3, $3, $3)`, l.person(n).ID, l.newID(), ms(at))
@@ -182,7 +182,7 @@ func TestCampaignReportIsARecount(t *testing.T) {
 			case "stop":
 				l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: l.person(d.person).ID, At: d.at, Source: "chat", Words: "stop"}))
 			case "order":
-				l.order(d.person, d.at)
+				l.ordered(d.person, d.at)
 			}
 		}
 		// A STOP cancels what waits; it counts as waiting or not sent, in any case not as sent.

@@ -333,8 +333,10 @@ func TestTrip(t *testing.T) {
 	l.ask(1, start)
 	l.receive(start, 0, l.message(1, start, "promo buka"))
 	l.turn(start, shop.Outcome{OpenPromos: true})
+	ids := l.ids.Load()
 	l.must(l.Close())
 	l = openLab(t, dir)
+	l.ids.Store(ids)
 	for after, want := range map[time.Duration]shop.Retreat{0: 3, 2*time.Hour - 1: 3, 2 * time.Hour: 0} {
 		if g, err := l.Gate(l.ctx, shop.LanePromo); err != nil || g.Retreat(start.Add(after)) != want {
 			t.Errorf("after %s: %+v %v, want level %d", after, g, err, want)

@@ -90,6 +90,11 @@ func (b books) waiting(tb testing.TB) []string {
 		"SELECT p.phone FROM waits w JOIN people p ON p.id = w.person_id WHERE w.ended_at IS NULL")
 }
 
+// sends is how many messages were tried.
+func (b books) sends(tb testing.TB) int {
+	return list(tb, b, func(rows *sql.Rows) (n int, err error) { return n, rows.Scan(&n) }, "SELECT COUNT(*) FROM outbox WHERE tried_at IS NOT NULL")[0]
+}
+
 // campaign is the state of the first one.
 func (b books) campaign(tb testing.TB) string {
 	return strings.Join(list(tb, b, func(rows *sql.Rows) (state string, err error) { return state, rows.Scan(&state) },

@@ -55,17 +55,30 @@ func planPromo(ctx context.Context, db *store.DB, now time.Time, crowd int) erro
 	return err
 }
 
-// checkPromos: one row for everybody, tried once, whatever became of it.
+// checkPromos: one row for everybody, tried once, which the phone saw or whose fate is
+// on record as unknown; and the books count as many as the phones received.
 func checkPromos(o *outcome) {
 	if o.campaign != "finished" {
 		o.violate("the campaign is %s", o.campaign)
 	}
-	rows := map[string]int{}
+	rows, sent, unseen, screens := map[string]int{}, 0, 0, 0
 	for _, r := range o.out {
 		if r.lane != "promo" {
 			continue
 		}
 		rows[r.phone]++
+		switch r.status {
+		case "sent", "delivered", "read":
+			sent++
+		case "unknown":
+			if o.seen(r.phone, r.messageID) > 0 {
+				sent++
+			} else {
+				unseen++
+			}
+		default:
+			o.violate("the promo to %s is %s (%s)", r.phone, r.status, r.why)
+		}
 		if r.tries != 1 {
 			o.violate("the promo to %s was tried %d times and is %s (%s)", r.phone, r.tries, r.status, r.why)
 		}
@@ -74,9 +87,15 @@ func checkPromos(o *outcome) {
 		if n := rows[o.phone(who)]; n != 1 {
 			o.violate("%d promos to %s", n, o.phone(who))
 		}
-		if n := len(o.screens[o.phone(who)]); n > 1 {
+		n := len(o.screens[o.phone(who)])
+		screens += n
+		if n > 1 {
 			o.violate("%s saw %d promos", o.phone(who), n)
 		}
+	}
+	o.tb.Logf("%d people: the phones received %d promos, the books count %d and %d of unknown fate that never arrived", len(o.crowd), screens, sent, unseen)
+	if sent != screens || sent+unseen != len(o.crowd) {
+		o.violate("%d sent and %d unknown, but %d people and %d on their phones", sent, unseen, len(o.crowd), screens)
 	}
 }
 

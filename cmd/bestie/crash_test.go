@@ -216,11 +216,17 @@ func (c *crash) rest(child *child) {
 	c.tb.Helper()
 	db := c.openBooks()
 	defer db.Close()
-	err := c.until(func() bool {
-		before := c.srv.Activity()
-		return len(c.srv.Busy()) == 0 && len(c.world.Busy()) == 0 && len(db.stuck(c.tb, c.now())) == 0 &&
-			len(c.srv.Busy()) == 0 && c.srv.Activity() == before
-	})
+	var err error
+	for sent := -1; sent < db.sends(c.tb); { // a crowd may take longer than one wait, if only it goes on
+		sent = db.sends(c.tb)
+		if err = c.until(func() bool {
+			before := c.srv.Activity()
+			return len(c.srv.Busy()) == 0 && len(c.world.Busy()) == 0 && len(db.stuck(c.tb, c.now())) == 0 &&
+				len(c.srv.Busy()) == 0 && c.srv.Activity() == before
+		}); err == nil {
+			return
+		}
+	}
 	if err != nil {
 		child.kill()
 		c.tb.Fatalf("the program does not come to rest: %v %v\n%s\n%s", c.srv.Busy(), c.world.Busy(), strings.Join(db.stuck(c.tb, c.now()), "\n"), child.log)

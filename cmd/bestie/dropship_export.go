@@ -36,7 +36,7 @@ func (c *DropshipExportCommand) Run(ctx context.Context, env *Environment) (err 
 	if err != nil {
 		return err
 	}
-	if err = writeNew(c.File, sheets...); err != nil {
+	if err = writeNewSheets(c.File, sheets...); err != nil {
 		return err
 	}
 	var said []string

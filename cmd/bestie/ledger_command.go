@@ -132,7 +132,7 @@ func (c *LedgerExportCommand) Run(ctx context.Context, env *Environment) (err er
 	if err != nil {
 		return err
 	}
-	if err = writeNew(c.File, entries); err != nil {
+	if err = writeNewSheets(c.File, entries); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(env.Out, "%s of the ledger were written to %s.\n", plural(len(entries.rows)-1, "line"), c.File)
@@ -154,9 +154,9 @@ func ledgerSheet(ctx context.Context, db *store.DB) (newSheet, error) {
 	return newSheet{"ledger", rows}, err
 }
 
-// writeNew writes tables to a file that must not exist yet. What people wrote is in them:
+// writeNewSheets writes tables to a file that must not exist yet. What people wrote is in them:
 // signs that no spreadsheet holds are left out, and what is too long for a cell is cut.
-func writeNew(path string, sheets ...newSheet) error {
+func writeNewSheets(path string, sheets ...newSheet) error {
 	for _, s := range sheets {
 		for _, row := range s.rows {
 			for i, text := range row {
