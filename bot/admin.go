@@ -19,9 +19,10 @@ var adminCommands = []adminCommand{
 	{[]string{"antrian", "antri", "antrean"}, (*turn).queueList},
 	{[]string{"status"}, (*turn).status},
 	{[]string{"bantuan", "help", "menu"}, (*turn).help},
-	{[]string{"promo"}, (*turn).promosOn},
 	{[]string{"jaga", "jadwal", "siapa", "piket"}, (*turn).onDuty},
 	{[]string{"laporan", "report"}, (*turn).report},
+	{[]string{"lunas"}, (*turn).ownPaid},
+	{[]string{"batal"}, (*turn).ownDropped},
 }
 
 // admin: whoever works for the shop writes commands, in a direct chat only. They
@@ -117,6 +118,9 @@ func (o *order) obey() templates.Text {
 	if kind, ok := shopWords[o.word]; ok {
 		return o.changeShop(kind)
 	}
+	if o.word == "promo" {
+		return o.promo()
+	}
 	if cmd := deskCommandOf(o.word); cmd != nil {
 		return o.run(cmd)
 	}
@@ -138,6 +142,9 @@ func (o *order) obey() templates.Text {
 // nearMiss obeys a mistyped command ("anbil 3"), if the rest of it is as it must be.
 func (o *order) nearMiss(fields []string) templates.Text {
 	word := o.meant()
+	if word == "promo" && len(fields) > 1 {
+		return o.promo()
+	}
 	if cmd := deskCommandOf(word); cmd != nil {
 		number, _, rest := cutNumber(o.rest)
 		if cmd.words[0] == "balas" && o.c.Desk.Numbered(number) == nil || !cmd.fits(o, rest) {
@@ -165,7 +172,7 @@ func (o *order) meant() string {
 	for _, cmd := range adminCommands {
 		known = append(known, cmd.words[0])
 	}
-	return templates.Mistyped(o.word, known)
+	return templates.Mistyped(o.word, append(known, "promo"))
 }
 
 // ownWords are no mistyped commands but words of their own: "batas 3 hari" is not for

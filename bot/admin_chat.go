@@ -100,6 +100,8 @@ func (o *order) botSwitch(v *shop.TicketView, rest string) templates.Text {
 var confirmed = map[string]func(o *order, v *shop.TicketView) templates.Text{
 	"selesai": (*order).end,
 	"terima":  (*order).post,
+
+	"promo batal": (*order).dropPromo,
 }
 
 // confirmFirst asks for "ya 3". The answer counts for this ticket, kind and amount

@@ -57,7 +57,7 @@ func (o *order) post(v *shop.TicketView) templates.Text {
 	}
 	told := templates.PaymentPosted{
 		Number: v.Number, Shop: v.Payment.Shop, Sum: o.sum, Line: b.Postings[0].Number,
-		Owed: v.Books.Used, Deposit: v.Books.Deposit, Parked: len(v.Books.Parked), Missing: v.Books.Missing(0),
+		Owed: v.Books.Used, Deposit: v.Books.Deposit, Parked: len(v.Books.Parked), Missing: v.Books.Missing(0), Ships: o.c.ships(),
 	}
 	for _, released := range b.Orders {
 		told.Released = append(told.Released, released.ID)

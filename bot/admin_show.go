@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bestie/shop"
 	"bestie/templates"
 )
 
@@ -18,12 +19,12 @@ func (c *turn) status([]string) templates.Text {
 	told := templates.Status{
 		Now: c.Now, Connected: d.Status.State == "online", Waiting: d.Waiting, Open: d.Open,
 		Replies: d.Status.Replies, Promos: d.Status.Promos, Slot: d.Status.Slot,
-		Stopped: c.Now.Before(d.Status.Gate.Until),
+		Stopped: c.Now.Before(d.Status.Gate.Until), Level: d.Status.Gate.Retreat(c.Now), LevelUntil: d.Status.Gate.LevelUntil,
 	}
 	if len(d.Queue) > 0 {
 		told.Oldest = c.Now.Sub(d.Queue[0].Wait.Since)
 	}
-	if told.Stopped && d.Status.Gate.Until.Sub(c.Now) < tooFar {
+	if told.Stopped && !d.Status.Gate.ByPerson(c.Now) {
 		told.StoppedUntil = d.Status.Gate.Until
 	}
 	for _, v := range d.Tickets {
@@ -34,15 +35,15 @@ func (c *turn) status([]string) templates.Text {
 	return told
 }
 
-// tooFar is a stop of the promos that ends only by a person's word.
-const tooFar = 365 * day
-
-// promosOn answers "promo on": after a ban only a person may let promos go again
-// (field guide, section 2, TemporaryBan).
+// promosOn answers "promo buka": after a ban only a person may let promos go again
+// (field guide, section 2, TemporaryBan). A level beyond them ends at its own time: nobody
+// can talk WhatsApp out of it.
 func (c *turn) promosOn(args []string) templates.Text {
-	if len(args) != 1 || args[0] != "on" {
-		return templates.Correction{Example: "promo on"}
+	if len(args) != 1 || args[0] != "on" && args[0] != "buka" {
+		return templates.Correction{Example: "promo buka"}
 	}
-	c.out.OpenPromos = true
-	return templates.PromosOn{}
+	gate := c.Desk.Status.Gate
+	level := gate.Retreat(c.Now)
+	c.out.OpenPromos = level == shop.RetreatPromos
+	return templates.PromosOn{Level: level, Until: gate.LevelUntil}
 }

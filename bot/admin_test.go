@@ -30,6 +30,7 @@ func desk() *shop.Desk {
 	four.ClosedAt = now.Add(-time.Hour)
 	return &shop.Desk{
 		Tickets: []shop.TicketView{one, two, three, four}, Open: 3, Waiting: 1, Queue: []shop.Queued{{Wait: *one.Wait, Person: rina, Open: true}},
+		Status: shop.DeskStatus{Gate: shop.Gate{Until: now.Add(time.Hour), Reason: "463"}},
 		Quotes: map[string]shop.Quoted{"PAGE3": {Ticket: 103}, "RELAY5": {Ticket: 105}, "PAGES": {Several: true}, "NOTICE": {}, "PAGE8": {Ticket: 108}},
 	}
 }
@@ -100,7 +101,8 @@ func TestAdminCommands(t *testing.T) {
 		{"", "status", "Chat terbuka: 3", "", "", ""},
 		{"", "bantuan", "ambil 3", "", "", ""},
 		{"", "promo on", "romo", "", "", ""},
-		{"", "promo", "promo on", "", "", ""},
+		{"", "promo buka", "diizinkan jalan lagi", "", "", ""},
+		{"", "promo", "promo buka", "", "", ""},
 
 		{"", "ambil 3", "Kakak yang pegang", "", "claim 103 to 9", ""},
 		{"", "Ambil #3", "titip bingkisan", "", "claim 103 to 9", ""},
@@ -211,7 +213,7 @@ func TestAdminCommands(t *testing.T) {
 				t.Errorf("%s: draft %+v", name, d)
 			}
 		}
-		if strings.Contains(tt.text, "promo on") != out.OpenPromos || out.Consent != nil {
+		if opens := tt.text == "promo on" || tt.text == "promo buka"; opens != out.OpenPromos || len(out.Consents) > 0 {
 			t.Errorf("%s: %+v", name, out)
 		}
 	}

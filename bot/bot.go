@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -29,8 +30,11 @@ type Policy struct {
 	TypingMin    time.Duration // the pause before an answer grows with its length
 	TypingMax    time.Duration
 	Rating       bool // customers are asked how the service was
+	SecondPerson bool // nobody approves a promo that they wrote
+	AskConsent   bool // … and once whether promos are welcome
 	Guards       shop.Guards
 	Limit        shop.Rupiah            // of a new dropshipper
+	Cutoff       shop.Cutoff            // until when an order leaves the same day
 	Terms        time.Duration          // how long after an order its cost is due
 	Facts        templates.Vars         // what only the owner knows; absent means unset
 	CityRates    map[string]shop.Rupiah // shipping rates the owner has given, by city in lower case
@@ -51,6 +55,10 @@ type Bot struct {
 	Decided func(received []time.Time)
 	// ReportAsked is called after a commit that left a request for a report; may be nil.
 	ReportAsked func()
+	// Code makes a one-time code of six digits that nobody can guess.
+	Code func() string
+	// PromoAsked is called after a commit that left something to do about a campaign; may be nil.
+	PromoAsked func()
 	// ProofSent is called after a commit that left a picture to be fetched; may be nil.
 	ProofSent func()
 	// Picture finds the picture that a reply names, as a file to send; nil when it is
@@ -73,11 +81,12 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 			return next, err
 		}
 		var received []time.Time
-		report, proof := false, false
+		report, proof, promo := false, false, false
 		_, err = b.Store.Turns(ctx, now, together, b.NewID, func(t shop.Turn) (shop.Outcome, error) {
 			received = append(received, t.Messages[0].ReceivedAt)
 			out, err := b.Decide(t)
 			report, proof = report || out.Report != "", proof || len(out.Proofs) > 0
+			promo = promo || slices.ContainsFunc(out.Desk, shop.Action.OfPromo)
 			return out, err
 		})
 		if failed := (*shop.TurnError)(nil); errors.As(err, &failed) {
@@ -93,6 +102,9 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 			b.Decided(received)
 			if report && b.ReportAsked != nil {
 				b.ReportAsked()
+			}
+			if promo && b.PromoAsked != nil {
+				b.PromoAsked()
 			}
 			if proof && b.ProofSent != nil {
 				b.ProofSent()

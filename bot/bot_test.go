@@ -30,7 +30,7 @@ func newBot() *Bot {
 	b := *parts()
 	b.Rand = func(int) int { return 0 }
 	b.Policy = Policy{
-		Freshness: 15 * time.Minute, ApologyUntil: 12 * time.Hour, Takeover: 4 * time.Hour, Rating: true,
+		Freshness: 15 * time.Minute, ApologyUntil: 12 * time.Hour, Takeover: 4 * time.Hour, Rating: true, AskConsent: true,
 		TypingMin: time.Second, TypingMax: 4 * time.Second, Guards: shop.DefaultGuards(),
 	}
 	return &b
@@ -208,8 +208,8 @@ func TestTakeover(t *testing.T) {
 		t.Errorf("paused until %v, want %v", o.Conversation.PausedUntil, want)
 	}
 	o = decide(t, heard(said("stop promo"), typedNow("Sebentar ya kak")))
-	if o.Consent == nil || o.Consent.Granted || o.Human.IsZero() || o.replies != 1 {
-		t.Errorf("consent %v, human %v, %d replies; want both and the confirmation", o.Consent, o.Human, o.replies)
+	if len(o.Consents) != 1 || o.Consents[0].Granted || o.Human.IsZero() || o.replies != 1 {
+		t.Errorf("consent %v, human %v, %d replies; want both and the confirmation", o.Consents, o.Human, o.replies)
 	}
 	o = decide(t, heard(func() shop.Message { m := typedNow(""); m.Kind = shop.KindReaction; return m }()))
 	if !o.Human.IsZero() || o.Conversation.PausedUntil.After(now) {
@@ -254,8 +254,8 @@ func TestConsent(t *testing.T) {
 		{"mulai", shop.ConsentIn, false, true, "sudah terdaftar"},
 	} {
 		o := decide(t, with(heard(said(tt.text)), func(t *shop.Turn) { t.Consent = tt.before }))
-		if (o.Consent != nil) != tt.record || o.Consent != nil && o.Consent.Granted != tt.grant || !strings.Contains(o.reply, tt.reply) {
-			t.Errorf("%s after %v: consent %v, reply %q", tt.text, tt.before, o.Consent, o.reply)
+		if (len(o.Consents) == 1) != tt.record || tt.record && o.Consents[0].Granted != tt.grant || !strings.Contains(o.reply, tt.reply) {
+			t.Errorf("%s after %v: consent %v, reply %q", tt.text, tt.before, o.Consents, o.reply)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"bestie/shop"
@@ -28,6 +29,11 @@ func (c *turn) division() (bool, error) {
 	for _, m := range c.Messages {
 		v, words := c.aboutCase(m, name)
 		if v == nil {
+			taken, err := c.fromWarehouse(m)
+			if err != nil {
+				return true, err
+			}
+			handled[m.ID] = taken
 			continue
 		}
 		handled[m.ID] = true
@@ -36,7 +42,7 @@ func (c *turn) division() (bool, error) {
 		}
 	}
 	c.read(func(m shop.Message) bool { return speaks(m) && !handled[m.ID] })
-	return len(handled) > 0 && c.asked == nil, nil
+	return c.asked == nil && slices.ContainsFunc(c.Messages, func(m shop.Message) bool { return handled[m.ID] }), nil
 }
 
 // aboutCase finds the ticket that a message of a division is about, and what it says;

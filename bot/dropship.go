@@ -38,6 +38,8 @@ func init() {
 		{[]string{"topup", "topap", "isi", "deposit", "depo"}, "topup 200000", (*turn).pay},
 		{[]string{"order", "pesan", "pesen", "orderan", "ordr", "odr"}, "order Bakso Urat Pedas 2", (*turn).orderGoods},
 		{[]string{"batal", "btl", "batalkan", "batalin", "cancel"}, "batal 12", (*turn).cancelOrder},
+		{[]string{"pesanan", "resi", "lacak", "noresi"}, "pesanan 12", (*turn).orderStatus},
+		{[]string{"kabari"}, "kabari on", (*turn).buyerWish},
 		{[]string{"tagihan", "tagian", "hutang", "utang", "piutang"}, "tagihan", (*turn).due},
 		{[]string{"margin", "mrgin", "marjin", "untung", "cuan"}, "margin 120000 88468 shopee 7,5%", (*turn).margin},
 		{[]string{"rekon", "recon", "rkn", "rekonsiliasi", "rekap"}, "rekon shopee 12 15 1200000 1", (*turn).rekon},
@@ -185,13 +187,17 @@ func (c *turn) answerShop(all []templates.Text) (bool, error) {
 		return len(c.out.Drafts) > 0, nil
 	}
 	c.wait()
-	c.out.WaitIntent, c.out.Conversation.Answered = shopIntent, true
+	about := shopIntent
+	if c.Account == nil {
+		about = orderIntent
+	}
+	c.out.WaitIntent, c.out.Conversation.Answered = about, true
 	for _, t := range all {
 		text, err := c.write(t)
 		if err != nil {
 			return true, err
 		}
-		c.say(shop.Draft{Text: text, Exempt: true, Answers: true, Parts: says(shopIntent)})
+		c.say(shop.Draft{Text: text, Exempt: true, Answers: true, Parts: says(about)})
 	}
 	return true, nil
 }

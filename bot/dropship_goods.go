@@ -12,7 +12,7 @@ import (
 // priced; else it returns why it is not.
 func (c *turn) goodsOf(text string) (items []shop.Item, refused templates.Text) {
 	for _, g := range templates.ReadOrder(text, c.Products) {
-		item, why := itemOf(g)
+		item, why := c.itemOf(g)
 		if why != nil {
 			why.Name = c.name()
 			return nil, *why
@@ -23,12 +23,13 @@ func (c *turn) goodsOf(text string) (items []shop.Item, refused templates.Text) 
 			continue
 		}
 		items[at].Count += item.Count
+		_, items[at].Price = c.onList(items[at]) // more of it may cost less
 	}
 	return items, c.shortOf(items)
 }
 
 // itemOf is one piece of an order, or why it is none.
-func itemOf(g templates.Ordered) (shop.Item, *templates.GoodsRefused) {
+func (c *turn) itemOf(g templates.Ordered) (shop.Item, *templates.GoodsRefused) {
 	no := &templates.GoodsRefused{Goods: templates.Excerpt(g.Words)}
 	switch {
 	case len(g.Several) > 0:
@@ -49,7 +50,7 @@ func itemOf(g templates.Ordered) (shop.Item, *templates.GoodsRefused) {
 		}
 		return shop.Item{}, no
 	}
-	item := shop.Item{Product: g.Product.Name, Count: g.Count, Price: g.Product.EachCost(g.Variant)}
+	item := shop.Item{Product: g.Product.Name, Count: g.Count, Price: c.priceOf(g.Product, g.Variant, g.Count)}
 	if g.Variant != nil {
 		item.Variant = g.Variant.Name
 		no.Goods += " " + g.Variant.Name
@@ -87,19 +88,28 @@ func (c *turn) shortOf(items []shop.Item) templates.Text {
 	return nil
 }
 
-// onList is the stock and the cost of ordered goods as the list is now; 0 and 0 for what is
+// priceOf is what a piece costs whoever writes: dropshippers the cost, customers the price.
+func (c *turn) priceOf(p *shop.Product, v *shop.Variant, n int) shop.Rupiah {
+	if c.Account == nil {
+		return p.Each(v, n)
+	}
+	return p.EachCost(v)
+}
+
+// onList is the stock and the price of ordered goods as the list is now; 0 and 0 for what is
 // no more on it.
-func (c *turn) onList(item shop.Item) (stock int, cost shop.Rupiah) {
-	for _, p := range c.Products {
+func (c *turn) onList(item shop.Item) (stock int, price shop.Rupiah) {
+	for i := range c.Products {
+		p := &c.Products[i]
 		if p.Name != item.Product {
 			continue
 		}
 		if item.Variant == "" {
-			return p.Stock, p.EachCost(nil)
+			return p.Stock, c.priceOf(p, nil, item.Count)
 		}
 		for i := range p.Variants {
 			if v := &p.Variants[i]; v.Name == item.Variant {
-				return v.Stock, p.EachCost(v)
+				return v.Stock, c.priceOf(p, v, item.Count)
 			}
 		}
 	}
@@ -122,6 +132,9 @@ func (c *turn) placeOrder(o *shop.OpenOrder, source string) []templates.Text {
 	if o.At = c.Now; moved {
 		return []templates.Text{c.checkOf(o, true)}
 	}
+	if c.Account == nil {
+		return c.ownPlace(o, source)
+	}
 	used := c.Account.Used
 	b := c.Account.Place(shop.Order{
 		Items: o.Items, Recipient: o.Recipient, Phone: o.Phone, Address: o.Address, Note: o.Note, Total: shop.TotalOf(o.Items),
@@ -134,6 +147,8 @@ func (c *turn) placeOrder(o *shop.OpenOrder, source string) []templates.Text {
 	told := templates.OrderBooked{Name: c.name(), Order: b.Orders[0], Free: c.Account.Free(), Near: c.Account.Warns(used)}
 	if told.Order.State == shop.OrderParked {
 		told.Missing = c.Account.Missing(0)
+	} else {
+		told.Ships = c.ships()
 	}
 	return []templates.Text{told}
 }
@@ -177,7 +192,7 @@ func (c *turn) takeBack(number int64) []templates.Text {
 		kept := templates.OrderKept{Name: c.name(), Number: number}
 		for _, o := range c.Account.Open {
 			if o.ID == number {
-				kept.State = o.State
+				kept.State, kept.Admins = o.State, c.whoToAsk()
 			}
 		}
 		return []templates.Text{kept}

@@ -19,7 +19,7 @@ func (c *turn) orderGoods(r request) []templates.Text {
 	if r.asksSomething() && !labelled(r.raw) || slices.ContainsFunc(r.rest, func(w string) bool { return aboutOrders[bare(w)] }) && !labelled(r.raw) {
 		return nil
 	}
-	o := &shop.OpenOrder{At: c.Now}
+	o := &shop.OpenOrder{At: c.Now, Own: c.Account == nil}
 	var refused templates.Text
 	if len(r.rest) > 0 {
 		goods := templates.ReadOrder(r.raw, c.Products)
@@ -76,12 +76,19 @@ func (c *turn) orderAnswer(m shop.Message) []templates.Text {
 	return c.nextOfOrder(o, refused)
 }
 
+// confirmsOrder tells that "oke", with which others end a talk, is the answer to whether an
+// order is right.
+func (c *turn) confirmsOrder() bool {
+	o := c.mem().Order
+	return o != nil && o.Asked == shop.OrderConfirm && onlyOf(strings.Fields(strings.ToLower(c.text)), agreeing)
+}
+
 func onlyOf(said []string, allowed map[string]bool) bool {
 	return !slices.ContainsFunc(said, func(w string) bool { return !allowed[bare(w)] })
 }
 
 func sameOrder(a, b shop.OpenOrder) bool {
-	return slices.Equal(a.Items, b.Items) && a.Recipient == b.Recipient && a.Phone == b.Phone && a.Address == b.Address && a.Note == b.Note && a.NoNote == b.NoNote
+	return slices.Equal(a.Items, b.Items) && a.Recipient == b.Recipient && a.Phone == b.Phone && a.Address == b.Address && a.Note == b.Note && a.NoNote == b.NoNote && a.Payment == b.Payment
 }
 
 // nextOfOrder asks for what is missing, or repeats the whole order.
@@ -98,6 +105,9 @@ func (c *turn) nextOfOrder(o *shop.OpenOrder, refused templates.Text) []template
 
 // checkOf is an order as it would be booked.
 func (c *turn) checkOf(o *shop.OpenOrder, moved bool) templates.OrderCheck {
+	if c.Account == nil {
+		return templates.OrderCheck{Name: c.name(), Order: *o, Total: shop.TotalOf(o.Items), Moved: moved, Again: o.Misses > 0, Own: true}
+	}
 	room := c.Account.Room()
 	queue := len(c.Account.Parked) > 0
 	if queue {
@@ -179,6 +189,10 @@ func (c *turn) fillField(o *shop.OpenOrder, field shop.OrderField, value string)
 			o.Note, o.NoNote = "", true
 		} else if value != "" {
 			o.Note, o.NoNote = shop.Brief(value, shop.MostOrderText), false
+		}
+	case shop.OrderPayment:
+		if way := shop.Brief(value, shop.MostOrderName); strings.ContainsFunc(way, isLetter) {
+			o.Payment = way
 		}
 	}
 	return nil

@@ -25,6 +25,7 @@ var flows = []flow{
 	{"call", (*turn).call},
 	{"proof", (*turn).proof},
 	{"dropship", (*turn).dropship},
+	{"own order", (*turn).ownOrder},
 	{"payment", (*turn).payment},
 	{"saldo", (*turn).saldo},
 	{"unreadable", (*turn).unreadable},

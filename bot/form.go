@@ -218,6 +218,10 @@ func (c *turn) ask(vars templates.Vars, s *spoken) string {
 	if s.form == nil || c.step.handed {
 		return ""
 	}
+	if s.form.Intent == orderIntent && !c.step.on && c.Account == nil && c.Turn.Warehouse() != nil {
+		s.form = nil
+		return c.beginOwnOrder()
+	}
 	t := c.library.Template(s.form.Intent)
 	for _, field := range t.Form.Fields {
 		if s.form.Has(field.Name) {

@@ -8,45 +8,6 @@ import (
 	"bestie/templates"
 )
 
-// consent: words that stop or start promos come before any other rule, for
-// every role, also while a person has the chat (field guide, section 5,
-// requirement 6). What else the turn says is left to the other rules.
-func (c *turn) consent() (bool, error) {
-	wish, words := templates.WishNone, ""
-	for _, m := range c.Messages {
-		if w := c.wish(m); w != templates.WishNone {
-			wish, words = w, m.Text
-		}
-	}
-	if wish == templates.WishNone {
-		return false, nil
-	}
-	granted := wish == templates.WishIn
-	state := shop.ConsentOut
-	if granted {
-		state = shop.ConsentIn
-	}
-	again := c.Consent == state
-	if !again {
-		c.out.Consent = &shop.Consent{PersonID: c.Person.ID, Granted: granted, At: c.Now, Source: "chat", Words: words}
-	}
-	var text templates.Text = templates.OptedOut{Name: c.name(), Before: again}
-	if granted {
-		text = templates.OptedIn{Name: c.name(), Before: again}
-	}
-	c.read(func(m shop.Message) bool { return speaks(m) && c.wish(m) == templates.WishNone })
-	return c.asked == nil && !slices.ContainsFunc(c.Messages, typed), c.confirm(text, "berhenti")
-}
-
-// wish is what a message says about promos. What an admin wants passed on to a
-// customer is the customer's business.
-func (c *turn) wish(m shop.Message) templates.Wish {
-	if m.FromMe || c.Person.IsAdmin() && c.commands(m) {
-		return templates.WishNone
-	}
-	return templates.OptWish(m.Text)
-}
-
 // takeover: somebody typed on the shop phone or on WhatsApp Web. That answers
 // whoever waits and silences the bot in this chat for a while (domain facts,
 // section 1).
@@ -85,12 +46,13 @@ func (c *turn) goodbye() (bool, error) {
 	if c.asked == nil {
 		return true, nil // stickers, reactions: kept, not answered
 	}
-	if !c.onlyText() || !templates.Goodbye(c.text) {
+	if !c.onlyText() || !templates.Goodbye(c.text) || c.confirmsOrder() {
 		return false, nil
 	}
 	if c.Wait != nil && c.Conversation.Answered && !c.Wait.Human {
 		c.out.CancelWait = true
 	}
+	solved := c.Conversation.Answered
 	c.out.Conversation.Answered = false
 	c.out.Conversation.End(c.sentAt(*c.asked))
 	if c.Conversation.Silent(c.Now) || !templates.Thanks(c.text) {
@@ -100,7 +62,15 @@ func (c *turn) goodbye() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	c.say(shop.Draft{Text: join(r.Text, r.CallToAction), Parts: []shop.ReplyPart{partOf(r, 1)}})
+	last := r.CallToAction
+	if solved {
+		if question, err := c.askConsent(); err != nil {
+			return false, err
+		} else if question != "" {
+			last = question
+		}
+	}
+	c.say(shop.Draft{Text: join(r.Text, last), Parts: []shop.ReplyPart{partOf(r, 1)}})
 	return true, nil
 }
 

@@ -34,12 +34,25 @@ func (c *turn) score(asked *shop.OpenRating) (bool, error) {
 		if err := c.tellSupervisor(asked, ""); err != nil {
 			return true, err
 		}
+		return true, c.confirm(templates.RatingThanks{Name: c.name(), Low: true}, "rating")
 	}
-	return true, c.confirm(templates.RatingThanks{Name: c.name(), Low: lowScore(score)}, "rating")
+	if !goodScore(score) {
+		return true, c.confirm(templates.RatingThanks{Name: c.name()}, "rating")
+	}
+	question, err := c.askConsent()
+	if err != nil {
+		return true, err
+	}
+	text, err := c.write(templates.RatingThanks{Name: c.name(), More: question != ""})
+	c.say(shop.Draft{Text: join(text, question), Exempt: true, Parts: says("rating")})
+	return true, err
 }
 
 // lowScore is one that the supervisor hears of.
-func lowScore(score int) bool { return score <= 2 }
+func lowScore(score int) bool { return score <= shop.LowScore }
+
+// goodScore is one of who was content.
+func goodScore(score int) bool { return score >= 4 }
 
 func (c *turn) tellSupervisor(asked *shop.OpenRating, comment string) error {
 	for _, a := range c.Roster.For(shop.RankSupervisor) {
@@ -68,15 +81,15 @@ func (c *turn) comment(asked *shop.OpenRating) (bool, error) {
 			return true, err
 		}
 	}
-	if templates.Angry(c.text) || c.wishes() {
+	if templates.Angry(c.text) || c.wishes(c.text) {
 		return false, nil
 	}
 	return true, c.confirm(templates.CommentThanks{Name: c.name()}, "rating")
 }
 
-// wishes tells that the library understands a wish beyond praise and blame.
-func (c *turn) wishes() bool {
-	return slices.ContainsFunc(c.library.Match(c.text, c.Products...).Parts, func(p templates.Part) bool {
+// wishes tells that the library understands a wish in a text beyond praise and blame.
+func (c *turn) wishes(text string) bool {
+	return slices.ContainsFunc(c.library.Match(text, c.Products...).Parts, func(p templates.Part) bool {
 		return p.Intent != "ulasan_positif" && p.Intent != "ulasan_negatif"
 	})
 }

@@ -15,6 +15,9 @@ import (
 type BroadcastStore interface {
 	Unplanned(ctx context.Context) (shop.Campaign, bool, error)
 	PlanCampaign(ctx context.Context, now time.Time, c shop.Campaign, by shop.Planning, newID func() string, tell func(shop.CampaignPlan) ([]shop.Draft, error)) (shop.CampaignPlan, error)
+	PreviewPlan(ctx context.Context, now time.Time, c shop.Campaign, by shop.Planning) (shop.CampaignPlan, error)
+	NextLook(ctx context.Context) (c shop.Campaign, person shop.Person, test, ok bool, err error)
+	AnswerLook(ctx context.Context, now time.Time, campaign, person int64, test bool, newID func() string, drafts []shop.Draft) error
 	NextSlot(ctx context.Context) (time.Time, bool, error)
 	DueSlot(ctx context.Context, now time.Time) (c shop.Campaign, starts time.Time, begun, ok bool, err error)
 	PromosWaiting(ctx context.Context) (int, error)
@@ -23,6 +26,9 @@ type BroadcastStore interface {
 	AskSlots(ctx context.Context, now time.Time, campaign int64, before time.Time, newID func() string, alerts []shop.Draft) error
 	EndCampaigns(ctx context.Context, now time.Time) error
 	Roster(ctx context.Context, now time.Time) (shop.Roster, error)
+	CampaignReport(ctx context.Context, now time.Time, campaign int64) (shop.CampaignReport, bool, error)
+	NextPromoReport(ctx context.Context) (r shop.DuePromoReport, due time.Time, ok bool, err error)
+	WritePromoReport(ctx context.Context, now time.Time, r shop.DuePromoReport, newID func() string, drafts []shop.Draft) error
 }
 
 // Broadcaster plans approved campaigns and, when a slot begins, writes its promos into
@@ -37,6 +43,9 @@ type Broadcaster struct {
 	Rand    func(n int) int
 	Log     zerolog.Logger
 	Outbox  *Worker // woken when something was written
+	// Draw makes the picture of a report and keeps it as a file to send. Without one the
+	// text goes alone.
+	Draw func(r shop.CampaignReport, now time.Time) (*shop.File, error)
 }
 
 // mostWaiting is how many promos may wait in the outbox: what is stopped has hardly
@@ -47,10 +56,13 @@ const mostWaiting = 50
 // wakes it after each promo; this is for what ended without being sent.
 const refill = time.Minute
 
-// Step plans what is approved and serves the slots that are due. While there is no
+// step plans what is approved and serves the slots that are due. While there is no
 // connection a slot waits; if it has waited for Promo.Late it is missed and an admin is
 // asked.
-func (b *Broadcaster) Step(ctx context.Context, now time.Time) (time.Time, error) {
+func (b *Broadcaster) step(ctx context.Context, now time.Time) (time.Time, error) {
+	if err := b.looks(ctx, now); err != nil {
+		return time.Time{}, err
+	}
 	if err := b.plan(ctx, now); err != nil {
 		return time.Time{}, err
 	}
@@ -93,13 +105,11 @@ func (b *Broadcaster) serve(ctx context.Context, now time.Time, c shop.Campaign,
 	if err != nil || waiting >= mostWaiting {
 		return true, err
 	}
-	footer, err := b.Texts.Render(templates.PromoFooter{}, b.Rand)
+	compose, err := b.compose(c)
 	if err != nil {
 		return false, err
 	}
-	n, err := b.Store.WriteBatch(ctx, now, c, starts, mostWaiting-waiting, b.Sender.NewMessageID, func(who shop.Candidate, wording int) string {
-		return withFooter(c.Render(who, wording), footer.Text)
-	})
+	n, err := b.Store.WriteBatch(ctx, now, c, starts, mostWaiting-waiting, b.Sender.NewMessageID, compose)
 	if err != nil {
 		return false, err
 	}
@@ -116,8 +126,7 @@ func (b *Broadcaster) plan(ctx context.Context, now time.Time) error {
 		if err != nil || !ok {
 			return err
 		}
-		by := shop.Planning{Promo: b.Promo, Link: b.LinkAge(now), Rand: b.Rand}
-		plan, err := b.Store.PlanCampaign(ctx, now, c, by, b.Sender.NewMessageID, func(plan shop.CampaignPlan) ([]shop.Draft, error) {
+		plan, err := b.Store.PlanCampaign(ctx, now, c, b.planning(now), b.Sender.NewMessageID, func(plan shop.CampaignPlan) ([]shop.Draft, error) {
 			if c.Number == 0 {
 				return nil, nil // nobody can name it in the chat
 			}
@@ -153,7 +162,7 @@ func (b *Broadcaster) alerts(ctx context.Context, now time.Time, text templates.
 
 // withFooter ends a promo with the way out, unless its author wrote one.
 func withFooter(text, footer string) string {
-	if strings.Contains(strings.ToLower(text), "balas stop") {
+	if shop.HasOptOut(text) {
 		return text
 	}
 	return strings.TrimSpace(text) + "\n\n" + footer

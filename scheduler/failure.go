@@ -16,11 +16,6 @@ const (
 	waitTransient = time.Hour
 	waitRate      = 5 * time.Minute
 	maxRateWait   = 4 * time.Hour
-	// promoStop is how long promos rest after a 463 that came without a notice of
-	// its own end, and after too many refusals for speed.
-	promoStop = 24 * time.Hour
-	// strikesToTell is how many rate refusals in a row stop the promos.
-	strikesToTell = 3
 )
 
 // failed settles a row that could not be sent, each fate by its own rule.
@@ -67,63 +62,6 @@ func (o *Outbox) refused(ctx context.Context, row shop.OutRow, now time.Time, co
 	return o.giveUp(ctx, row, now, "failed", code, "refused by the server")
 }
 
-// reachout: the account may not open chats, or this message had no proof of a
-// relationship. All promos stop at once; replies in live chats go on.
-func (o *Outbox) reachout(ctx context.Context, row shop.OutRow, now time.Time) error {
-	g, err := o.Store.Gate(ctx, shop.LanePromo)
-	if err != nil {
-		return err
-	}
-	told := g.Reason == "463" && g.Until.After(now)
-	if err = o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(promoStop), Reason: "463"}); err != nil {
-		return err
-	}
-	if err = o.giveUp(ctx, row, now, "failed", 463, "reach-out timelock"); err != nil || told {
-		return err
-	}
-	return o.promosStopped(ctx, now, templates.Cause463, now.Add(promoStop))
-}
-
-// promosStopped tells the duty admin that promos rest, and how far they came.
-func (o *Outbox) promosStopped(ctx context.Context, now time.Time, cause string, until time.Time) error {
-	sent, left, err := o.Store.PromoCounts(ctx, now)
-	if err != nil {
-		return err
-	}
-	return o.alert(ctx, now, templates.PromoStopped{Cause: cause, Until: until, Sent: sent, Left: left})
-}
-
-// tooFast backs off, twice as long each time, whichever message was refused, and
-// keeps promos away meanwhile; the third refusal in a row stops them (field guide,
-// section 5, requirement 5).
-func (o *Outbox) tooFast(ctx context.Context, row shop.OutRow, now time.Time) error {
-	g, err := o.Store.Gate(ctx, shop.LanePromo)
-	if err != nil {
-		return err
-	}
-	strikes := 1
-	if now.Before(g.Until.Add(maxRateWait)) {
-		strikes += g.Strikes
-	}
-	wait := min(waitRate<<min(strikes-1, 6), maxRateWait)
-	rest := wait
-	if strikes >= strikesToTell {
-		rest = promoStop
-	}
-	if err = o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(rest), Reason: "429", Strikes: strikes}); err != nil {
-		return err
-	}
-	if strikes == strikesToTell {
-		if err = o.promosStopped(ctx, now, templates.Cause429, now.Add(rest)); err != nil {
-			return err
-		}
-	}
-	if row.Lane == shop.LanePromo && row.Attempts > strikesToTell {
-		return o.giveUp(ctx, row, now, "failed", 429, "rate limit")
-	}
-	return o.Store.Defer(ctx, row, now.Add(wait), false)
-}
-
 // dropStale ends every reply that was written so long ago that it would only
 // puzzle: the clock was wrong, or the outage lasted for half a day. One alert
 // names the people; their questions stay in the queue.
@@ -138,7 +76,7 @@ func (o *Outbox) dropStale(ctx context.Context, now time.Time) error {
 // still waiting. A failed alert calls nobody, or it would call for ever.
 func (o *Outbox) giveUp(ctx context.Context, row shop.OutRow, now time.Time, status string, code int, reason string) error {
 	var alerts []shop.Draft
-	if row.Lane == shop.LaneReply {
+	if row.Lane == shop.LaneReply || row.Purchase != 0 { // an order that the warehouse does not know of waits for ever
 		var err error
 		if alerts, err = o.alerts(ctx, now, shop.RankDuty, templates.SendFailed{
 			Name: row.Person.CallName(), Phone: row.Person.Phone, Words: row.Text, Unknown: status == "unknown",

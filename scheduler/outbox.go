@@ -31,6 +31,9 @@ type OutboxStore interface {
 	Waiting(ctx context.Context, lane shop.Lane) (int, error)
 	Gate(ctx context.Context, lane shop.Lane) (shop.Gate, error)
 	SetGate(ctx context.Context, lane shop.Lane, g shop.Gate) error
+	Trip(ctx context.Context, now time.Time, g shop.Gate, newID func() string, alerts []shop.Draft) error
+	LastWrote(ctx context.Context, person int64) (time.Time, error)
+	PromoHealth(ctx context.Context, now time.Time) (shop.PromoHealth, error)
 	Roster(ctx context.Context, now time.Time) (shop.Roster, error)
 }
 
@@ -143,6 +146,11 @@ func (o *Outbox) pass(ctx context.Context, row shop.OutRow, now time.Time) error
 	if row.Lane == shop.LaneReply && now.Sub(row.Created) >= o.Policy.Stale {
 		return o.dropStale(ctx, now)
 	}
+	if later, err := o.drawnBack(ctx, row, now); err != nil {
+		return err
+	} else if !later.IsZero() {
+		return o.Store.Defer(ctx, row, later, row.Unknown)
+	}
 	for _, s := range stages {
 		if s.lane != row.Lane {
 			continue
@@ -154,6 +162,9 @@ func (o *Outbox) pass(ctx context.Context, row shop.OutRow, now time.Time) error
 		if v.drop != "" {
 			o.Log.Info().Int64("row", row.ID).Str("stage", s.name).Str("reason", v.drop).Msg("a message is not sent")
 			return o.Store.End(ctx, row, now, "cancelled", 0, v.drop, o.Sender.NewMessageID, nil)
+		}
+		if v.shut {
+			return nil
 		}
 		if v.until.After(now) {
 			return o.hold(ctx, row, now, v.until)
@@ -182,7 +193,7 @@ func (o *Outbox) tellHeld(ctx context.Context, row shop.OutRow, now, until time.
 		return nil
 	}
 	o.told = now
-	if err := o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(time.Hour), Reason: "replies are held back"}); err != nil {
+	if err := o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(time.Hour), Reason: shop.RestHeld}); err != nil {
 		return err
 	}
 	waiting, err := o.Store.Waiting(ctx, shop.LaneReply)

@@ -25,6 +25,20 @@ func welcome(_ context.Context, _ *Outbox, f shop.PromoFacts, _ shop.OutRow, now
 	return verdict{until: f.History.CapFrees(now)}, nil
 }
 
+// unread is how long a promo waits for a message of its reader to be handled: as long as
+// a burst of them may last.
+const unread = 15 * time.Second
+
+// read holds a promo while its reader has written something that nobody has looked at:
+// a STOP that was received before the send holds, whenever it is handled (field guide,
+// section 5, requirement 6).
+func read(_ context.Context, _ *Outbox, f shop.PromoFacts, _ shop.OutRow, now time.Time) (verdict, error) {
+	if f.Unread {
+		return verdict{until: now.Add(unread)}, nil
+	}
+	return verdict{}, nil
+}
+
 // alive keeps what belongs to a campaign that was stopped.
 func alive(_ context.Context, _ *Outbox, f shop.PromoFacts, _ shop.OutRow, now time.Time) (verdict, error) {
 	switch {
@@ -69,7 +83,7 @@ func yield(ctx context.Context, o *Outbox, f shop.PromoFacts, _ shop.OutRow, now
 		return verdict{}, nil
 	}
 	until := now.Add(yieldFor)
-	return verdict{until: until}, o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: until, Reason: "customers wait"})
+	return verdict{until: until}, o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: until, Reason: shop.RestYield})
 }
 
 // slower is how many times longer the gaps are while customers wait.
@@ -93,7 +107,7 @@ func (o *Outbox) pacePromo(ctx context.Context, row shop.OutRow, now time.Time) 
 	if o.Promos != nil {
 		defer o.Promos.Wake() // there is room for another row
 	}
-	return o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(rest), Reason: "pace"})
+	return o.Store.SetGate(ctx, shop.LanePromo, shop.Gate{Until: now.Add(rest), Reason: shop.RestPace})
 }
 
 // between is a random duration in whole seconds.

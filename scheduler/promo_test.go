@@ -182,3 +182,43 @@ func Test463StopsPromosAndSurvivesARestart(t *testing.T) {
 		t.Errorf("after the stop %d messages, want the reply and the one promo left", n)
 	}
 }
+
+// A STOP that came in before the send holds the promo though nobody has handled it yet;
+// the promos to others go on, and what turns out to be no STOP lets it leave.
+func TestUnreadMessageHoldsThePromo(t *testing.T) {
+	d := newDesk(t)
+	people := []shop.Person{d.customer(1, start), d.customer(2, start), d.customer(3, start)}
+	for _, p := range people {
+		d.consent(p)
+	}
+	stopped, asks, other := people[0], people[1], people[2]
+	d.campaign("diskon")
+	d.at(2, 18, 59)
+	receive := func(p shop.Person, id string) {
+		if _, err := d.db.Receive(t.Context(), d.clock.Now(), 0, shop.Incoming{
+			Account: "628110000000", Chat: p.Address, ID: id, Kind: shop.KindText, Text: "stop", SentAt: d.clock.Now(),
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	receive(stopped, "STOP")
+	receive(asks, "ASK")
+	d.advance(30 * time.Minute)
+	if len(d.texts(stopped)) != 0 || len(d.texts(asks)) != 0 || len(d.texts(other)) != 1 {
+		t.Fatalf("sent before it was read: %+v", d.wire.sent)
+	}
+	for range people[:2] {
+		if _, err := d.db.Turns(t.Context(), d.clock.Now(), 1, d.wire.NewMessageID, func(turn shop.Turn) (out shop.Outcome, err error) {
+			if turn.Person.ID == stopped.ID {
+				out.Consents = []shop.Consent{{PersonID: turn.Person.ID, At: turn.Now, Source: "chat", Words: "stop"}}
+			}
+			return out, nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.advance(30 * time.Minute)
+	if len(d.texts(stopped)) != 0 || len(d.texts(asks)) != 1 {
+		t.Errorf("to who said STOP %q, to who asked something %q", d.texts(stopped), d.texts(asks))
+	}
+}

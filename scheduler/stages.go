@@ -7,15 +7,16 @@ import (
 	"bestie/shop"
 )
 
-// verdict is what a stage says of a row: go on (zero), not before an instant, or
-// never.
+// verdict is what a stage says of a row: go on (zero), not before an instant, never, or
+// not while the gate is shut that the stage has closed.
 type verdict struct {
 	until time.Time
 	drop  string
+	shut  bool
 }
 
-// stage is one question every row of a lane must pass, in this order. Alerts
-// pass none: a page goes out at once or, if its chat was answered meanwhile, was
+// stage is one question every row of a lane must pass, in this order, once the
+// level of retreat lets it (drawnBack). Alerts pass none: a page goes out at once or, if its chat was answered meanwhile, was
 // dropped in the transaction that ended the wait.
 type stage struct {
 	name  string
@@ -25,7 +26,9 @@ type stage struct {
 
 var stages = []stage{
 	{"loop guards", shop.LaneReply, guards},
+	{"health", shop.LanePromo, healthy},
 	{"campaign", shop.LanePromo, promo(alive)},
+	{"nothing unread", shop.LanePromo, promo(read)},
 	{"consent and caps", shop.LanePromo, promo(welcome)},
 	{"slot window", shop.LanePromo, promo(window)},
 	{"daily cap", shop.LanePromo, promo(dailyCap)},

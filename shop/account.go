@@ -102,6 +102,7 @@ type Order struct {
 	PlacedAt  time.Time // zero while it is parked
 	ChangedAt time.Time
 	Receipt   string // the courier's number
+	Payment   string // of a customer's order: the way they pay
 }
 
 // PaymentState is how far a payment has come.

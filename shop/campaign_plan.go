@@ -12,9 +12,10 @@ type CampaignPlan struct {
 	At       time.Time // when it was made
 	Chosen   int
 	Fates    map[Fate]int
-	Slots    []SlotPlan // those with people, by time
-	Evenings int        // evenings with slots before the campaign ends
-	Open     int        // … of them with room left
+	Slots    []SlotPlan  // those with people, by time
+	Evenings int         // evenings with slots before the campaign ends
+	Open     int         // … of them with room left
+	Samples  []Candidate // the first of those who get it, at most three
 }
 
 // SlotPlan is how many people one slot serves.
@@ -91,13 +92,4 @@ func (c Campaign) Title() string {
 		return c.Name
 	}
 	return c.Text
-}
-
-// Render is one wording as a person reads it.
-func (c Campaign) Render(who Candidate, wording int) string {
-	text := c.Text
-	if wording >= 0 && wording < len(c.Wordings) {
-		text = c.Wordings[wording]
-	}
-	return strings.NewReplacer("{nama}", who.Person.CallName(), "{produk}", who.Product, "{kota}", who.City, "{tawaran}", c.Offer, "{batas}", c.Deadline, "{ajakan}", c.Call).Replace(text)
 }

@@ -58,6 +58,8 @@ type Turn struct {
 	Wait         *Wait   // nil when nobody waits
 	Ticket       *Ticket // the open ticket of the chat, nil when there is none
 	Consent      ConsentState
+	Asking       AskFacts     // what decides whether they may be asked for it
+	LastSaid     *Said        // the last message of ours that left for them, and when; read only while they are asked for consent
 	Dropshipper  *Dropshipper // nil for everybody else
 	Account      *Account     // the books of the dropshipper; nil for everybody else
 	Rekons       []Rekon      // the dropshipper's daily reports of the last RekonDays; read only if a message asks for them (WantsRekons)
@@ -65,9 +67,11 @@ type Turn struct {
 	Plan         Plan   // who works when
 	Roster       Roster // of Now
 	Divisions    []Division
-	Desk         *Desk  // what admins and divisions can act on, nil for everybody else
-	NextNumber   int    // the queue number a wait gets that is paged first in this turn
-	Recent       []Said // what the bot replied here lately, as far back as the guards look, not counting exempt replies
+	Desk         *Desk   // what admins and divisions can act on, nil for everybody else
+	NextNumber   int     // the queue number a wait gets that is paged first in this turn
+	Orders       []Order // of the person: the last, newest first, at most MostOwnOrders; read only if there is a warehouse
+	NextOrder    int64   // the number that a customer's next order gets
+	Recent       []Said  // what the bot replied here lately, as far back as the guards look, not counting exempt replies
 }
 
 // Division is the name of the division that the person answers for, "" for none.
@@ -78,6 +82,19 @@ func (t Turn) Division() string {
 		}
 	}
 	return ""
+}
+
+// MostOwnOrders bounds Turn.Orders.
+const MostOwnOrders = 10
+
+// Warehouse is where purchase orders go, nil when there is none.
+func (t Turn) Warehouse() *Division {
+	for i := range t.Divisions {
+		if t.Divisions[i].Warehouse {
+			return &t.Divisions[i]
+		}
+	}
+	return nil
 }
 
 // RepliesWithin counts the bot's replies to this chat in the last span.
@@ -129,6 +146,7 @@ type Draft struct {
 	Exempt    bool          // commands, menus, money notices, pages: the loop guards let it pass
 	AboutWait bool          // a page about this turn's wait: dropped if somebody answered meanwhile
 	Ticket    int64         // what a message to an admin is about; 0: with AboutWait the chat's, else none
+	Purchase  int64         // number of the purchase order that a message to the warehouse is about, 0 for none
 	Author    int64         // the admin whose words these are, 0 when the bot speaks
 	Parts     []ReplyPart   // what it says, in order; empty for what is no reply
 }
@@ -148,7 +166,11 @@ type ReplyPart struct {
 type Outcome struct {
 	Conversation Conversation
 	Drafts       []Draft
-	Consent      *Consent
+	// Consents are what the person says of promos, in the order in which they said it.
+	Consents []Consent
+	// AskConsent are the words in which a draft asks whether promos are welcome, "" when
+	// none does. They stand in the memory too, until the next message.
+	AskConsent string
 
 	// StartWait opens a wait at the first message of the turn unless one runs.
 	StartWait bool
@@ -182,12 +204,18 @@ type Outcome struct {
 	Rating *Rating
 	// Cancel drops replies of ours that are still queued for this chat.
 	Cancel bool
+	// Campaigns are drafts that an admin wrote, with the numbers they get.
+	Campaigns []Campaign
 	// Shops are changes to dropshippers, by the person of the turn.
 	Shops []ShopChange
 	// Proofs are pictures of transfers in this turn, to be fetched and looked at.
 	Proofs []ProofStep
 	// Bookings are what the turn changes in the books, in order.
 	Bookings []Booking
+	// Moves are steps of orders in the warehouse.
+	Moves []Move
+	// TellBuyer is the dropshipper's wish that who gets their parcels is told, or not; nil: as it was.
+	TellBuyer *bool
 	// Rekons are daily reports of the dropshipper; one replaces that of the same day and platform.
 	Rekons []Rekon
 	// Report asks for the figures of a span, to be sent to the person of the turn; "" for none.

@@ -17,6 +17,13 @@ const (
 
 	ActPromoSend ActionKind = "promo_send" // the missed slots of the campaign are sent now
 	ActPromoSkip ActionKind = "promo_skip" // … or never
+
+	ActPromoCode    ActionKind = "promo_code"    // Admin was sent a code to approve the campaign with, good until Until
+	ActPromoMistake ActionKind = "promo_mistake" // Admin gave a wrong one
+	ActPromoMove    ActionKind = "promo_move"    // the campaign becomes State: approved, paused, cancelled
+	ActPromoLook    ActionKind = "promo_look"    // Admin wants to see what it would do
+	ActPromoTest    ActionKind = "promo_test"    // Admin wants to be sent its wordings
+	ActPromoReport  ActionKind = "promo_report"  // Admin wants to know what came of it
 )
 
 // Action is one step of an admin. It is written in the transaction of the turn.
@@ -27,6 +34,17 @@ type Action struct {
 	To       int64     // of ActClaim: who has the chat from now on
 	Until    time.Time // of ActClaim, ActBotOff, ActPromise
 	Division string    // of ActPass
+	Hash     []byte    // of ActPromoCode
+	State    CampaignState
+}
+
+// OfPromo tells that the broadcaster has something to do because of an action.
+func (a Action) OfPromo() bool {
+	switch a.Kind {
+	case ActPromoSend, ActPromoSkip, ActPromoMove, ActPromoLook, ActPromoTest, ActPromoReport:
+		return true
+	}
+	return false
 }
 
 // TicketView is a ticket with what a decision about it looks at.
@@ -47,6 +65,9 @@ type TicketView struct {
 	Payment *Payment // of a ticket of that kind, also one that is closed
 	Books   *Account // of whom it is; shared by all tickets of theirs
 	Missed  int      // slots of the campaign about which an admin was asked
+
+	Campaign *Campaign     // of a ticket of that kind
+	Code     *CampaignCode // that the admin of this turn was sent to approve it
 }
 
 // Unanswered tells that somebody waits and nothing is on its way to them.
@@ -55,14 +76,17 @@ func (v TicketView) Unanswered() bool { return v.Wait != nil && !v.Answering }
 // Division is who answers for what is not the desk's ("gudang"). Its people are no
 // admins: they answer about tickets that were passed to them, nothing else.
 type Division struct {
-	Name   string
-	Person Person
+	Name      string
+	Person    Person
+	Warehouse bool // purchase orders go to it; at most one
 }
 
 // Quoted is a message of ours that an admin replies to.
 type Quoted struct {
 	Ticket  int64 // what it is about; 0: about nothing, or about several
 	Several bool  // a page about several chats
+
+	Purchase int64 // number of the purchase order it is about, 0 for none
 }
 
 // Desk is what an admin can mean: not all there is, but the tickets whose number
@@ -77,8 +101,37 @@ type Desk struct {
 	Status  DeskStatus
 	// Shops are those whose phone number is in the words, registered or not.
 	Shops []ShopView
+	// Campaigns are those that are not over and the last that were, newest first; read
+	// only if the words are about promos. At most CampaignsShown.
+	Campaigns []Campaign
+	// NextNumber is that of the next ticket.
+	NextNumber int
+	// Purchases are those that the warehouse can mean: in its words, or quoted.
+	Purchases []Purchase
+	// Orders are those of customers whose number an admin wrote behind "lunas" or "batal".
+	Orders []Order
 	// Books are what the messages ask of the books (WantsBooks), by message ID.
 	Books map[string]Books
+}
+
+// Purchase returns the purchase order with a number, nil when there is none.
+func (d *Desk) Purchase(number int64) *Purchase {
+	for i := range d.Purchases {
+		if d.Purchases[i].Number == number {
+			return &d.Purchases[i]
+		}
+	}
+	return nil
+}
+
+// Order returns the order of a customer with a number, nil when there is none.
+func (d *Desk) Order(number int64) *Order {
+	for i := range d.Orders {
+		if d.Orders[i].ID == number {
+			return &d.Orders[i]
+		}
+	}
+	return nil
 }
 
 // ShopOf returns the person with a phone number, nil when nobody was asked for by it.

@@ -18,6 +18,7 @@ type Dropshipper struct {
 	BankAccount string    // payments from another account are flagged
 	Suspended   time.Time // no new orders on credit from then on; zero: not suspended
 	Quiet       bool      // they asked not to be reminded of what is due
+	TellBuyer   bool      // who gets their parcels is told how far they are
 }
 
 // Free is what may still be ordered on credit.

@@ -19,6 +19,7 @@ type Memory struct {
 	Menu    *OpenMenu       `json:"menu,omitempty"`    // choices that a number answers
 	Form    *OpenForm       `json:"form,omitempty"`    // what is being asked one by one
 	Rating  *OpenRating     `json:"rating,omitempty"`  // the question how the service was
+	Ask     *OpenAsk        `json:"ask,omitempty"`     // the question whether promos are welcome
 	Desk    *DeskMemory     `json:"desk,omitempty"`    // of an admin: what a later word of theirs completes
 	LateAt  time.Time       `json:"late_at,omitzero"`  // the last apology for a late message
 	Order   *OpenOrder      `json:"order,omitempty"`   // of a dropshipper: what is being ordered
@@ -88,6 +89,10 @@ func (m Memory) Fresh(now time.Time) Memory {
 		rating := *m.Rating
 		out.Rating = &rating
 	}
+	if m.Ask != nil && !old(m.Ask.At) {
+		ask := *m.Ask
+		out.Ask = &ask
+	}
 	if m.Order != nil && now.Sub(m.Order.At) < OpenOrderLife {
 		order := *m.Order
 		order.Items = slices.Clone(order.Items)
@@ -123,7 +128,7 @@ func (f *OpenForm) clone() *OpenForm {
 
 // IsZero tells that nothing is remembered.
 func (m Memory) IsZero() bool {
-	return m.Topic == Topic{} && len(m.Facts) == 0 && m.PhotoAt.IsZero() && m.LateAt.IsZero() && m.Menu == nil && m.Form == nil && m.Rating == nil && m.Desk == nil && m.Order == nil
+	return m.Topic == Topic{} && len(m.Facts) == 0 && m.PhotoAt.IsZero() && m.LateAt.IsZero() && m.Menu == nil && m.Form == nil && m.Rating == nil && m.Ask == nil && m.Desk == nil && m.Order == nil
 }
 
 // Note remembers a fact; an empty value is none.

@@ -15,11 +15,12 @@ const (
 	OrderPhone     OrderField = "phone"
 	OrderAddress   OrderField = "address"
 	OrderNote      OrderField = "note"
+	OrderPayment   OrderField = "payment" // of a customer only
 	OrderConfirm   OrderField = "confirm"
 )
 
-// OpenOrder is an order that a dropshipper is writing and has not confirmed: nothing of
-// it is booked.
+// OpenOrder is an order that a dropshipper or a customer is writing and has not confirmed:
+// nothing of it is booked.
 type OpenOrder struct {
 	Items     []Item     `json:"items,omitempty"`
 	Recipient string     `json:"recipient,omitempty"`
@@ -27,6 +28,8 @@ type OpenOrder struct {
 	Address   string     `json:"address,omitempty"`
 	Note      string     `json:"note,omitempty"`
 	NoNote    bool       `json:"no_note,omitempty"` // there is none
+	Own       bool       `json:"own,omitempty"`     // it is a customer's, at the selling price
+	Payment   string     `json:"payment,omitempty"` // how the customer pays
 	Asked     OrderField `json:"asked"`
 	Misses    int        `json:"misses,omitempty"` // messages in a row that were no answer
 	At        time.Time  `json:"at"`               // the last step
@@ -45,6 +48,8 @@ func (o *OpenOrder) Next() OrderField {
 		return OrderAddress
 	case o.Note == "" && !o.NoNote:
 		return OrderNote
+	case o.Own && o.Payment == "":
+		return OrderPayment
 	}
 	return OrderConfirm
 }

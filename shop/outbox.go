@@ -18,6 +18,7 @@ type OutRow struct {
 	Answers   bool
 	Author    int64 // the admin whose words these are, 0 when the bot speaks
 	Campaign  int64
+	Purchase  int64     // number of the purchase order it is about, 0 for none
 	Expiry    uint32    // disappearing-message timer of the chat in seconds
 	SentAt    time.Time // when the server took it; zero before
 }
@@ -37,6 +38,7 @@ type PromoFacts struct {
 	Consent   ConsentState
 	Wrote     bool // an inbound message exists
 	Complaint bool
+	Unread    bool // a message of theirs is not handled yet: it may be a STOP
 	History   PromoHistory
 	SentToday int       // promos to everybody today
 	LastAt    time.Time // the last promo to anybody
@@ -94,11 +96,4 @@ func (g Guards) ReplyAt(f ReplyFacts, now time.Time) (at time.Time, drop bool) {
 		}
 	}
 	return at, false
-}
-
-// Gate is a lane that stands still: until when and why.
-type Gate struct {
-	Until   time.Time
-	Reason  string
-	Strikes int // refusals in a row, doubles the back-off
 }

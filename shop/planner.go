@@ -60,8 +60,13 @@ func (pl *Planner) Place(c Candidate) Placement {
 	}
 	pl.plan.Chosen++
 	pl.plan.Fates[at.Fate]++
+	if at.Fate == FateSafe && len(pl.plan.Samples) < samplesShown {
+		pl.plan.Samples = append(pl.plan.Samples, c)
+	}
 	return at
 }
+
+const samplesShown = 3
 
 func (pl *Planner) find(at *Placement, got PromoHistory) {
 	at.Fate = FateCapped

@@ -111,14 +111,14 @@ func (db *DB) Account(ctx context.Context, person int64) (*shop.Account, error) 
 	return loadAccount(ctx, db.r, person, nil)
 }
 
-const orderColumns = `id, person_id, dropship, source, items, recipient, phone, address, note, total, state, ordered_at, placed_at, changed_at, receipt`
+const orderColumns = `id, person_id, dropship, source, items, recipient, phone, address, note, total, state, ordered_at, placed_at, changed_at, receipt, payment`
 
 func orders(ctx context.Context, q querier, where string, args ...any) ([]shop.Order, error) {
 	return collect(ctx, q, func(rows *sql.Rows) (o shop.Order, err error) {
 		var items string
 		var ordered, placed, changed int64
 		err = rows.Scan(&o.ID, &o.PersonID, &o.Dropship, &o.Source, &items, &o.Recipient, &o.Phone, &o.Address, &o.Note, &o.Total, &o.State,
-			&ordered, &placed, &changed, &o.Receipt)
+			&ordered, &placed, &changed, &o.Receipt, &o.Payment)
 		if err == nil {
 			err = json.Unmarshal([]byte(items), &o.Items)
 		}

@@ -145,7 +145,7 @@ func (l *lab) settle(id int, s soul) {
 	switch s.role {
 	case "":
 	case "division":
-		l.run("INSERT INTO divisions VALUES ($1, $2)", "d"+strconv.Itoa(id), id)
+		l.run("INSERT INTO divisions (name, person_id) VALUES ($1, $2)", "d"+strconv.Itoa(id), id)
 	default:
 		l.run("INSERT INTO person_roles VALUES ($1, $2)", id, s.role)
 	}

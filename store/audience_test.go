@@ -40,7 +40,7 @@ func TestAudience(t *testing.T) {
 		l.wroteOnce(i)
 	}
 	l.run("INSERT INTO person_roles VALUES (2, 'dropshipper'), (3, 'duty')")
-	l.run("INSERT INTO divisions VALUES ('gudang', 4)")
+	l.run("INSERT INTO divisions (name, person_id) VALUES ('gudang', 4)")
 	l.run("INSERT INTO person_tags VALUES (1, 'bakso'), (5, 'bakso'), (5, 'komplain')")
 	l.run("INSERT INTO person_tags VALUES (1, 'kota:Bandung'), (6, 'kota:bandung'), (1, 'batch:3'), (6, 'batch:3'), (2, 'batch:33')")
 	l.run("INSERT INTO conversations (person_id, wrote_at, complaint_at) VALUES (1, $1, 0), (2, $2, 0), (5, $1, $1)", ago(3), ago(40))

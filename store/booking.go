@@ -38,11 +38,14 @@ func writeOrder(ctx context.Context, tx *transaction, o shop.Order) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO orders (`+orderColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+	_, err = tx.ExecContext(ctx, `INSERT INTO orders (`+orderColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 		ON CONFLICT (id) DO UPDATE SET state = $11, placed_at = $13, changed_at = $14, receipt = $15`,
 		o.ID, o.PersonID, o.Dropship, o.Source, string(items), o.Recipient, o.Phone, o.Address, o.Note, o.Total, o.State,
-		ms(o.OrderedAt), ms(o.PlacedAt), ms(o.ChangedAt), o.Receipt)
+		ms(o.OrderedAt), ms(o.PlacedAt), ms(o.ChangedAt), o.Receipt, o.Payment)
 	if err != nil {
+		return err
+	}
+	if err = hand(ctx, tx, o); err != nil {
 		return err
 	}
 	return noteOrder(ctx, tx, o)

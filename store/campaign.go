@@ -10,8 +10,35 @@ import (
 	"bestie/shop"
 )
 
-// AddCampaign stores an approved campaign; the broadcaster plans it.
+// AddCampaign stores a campaign: a draft, or, with ApprovedAt, one that the broadcaster
+// plans. With an author it has a ticket, by whose number admins call it.
 func (db *DB) AddCampaign(ctx context.Context, c shop.Campaign) (id int64, err error) {
+	err = db.tx(ctx, func(tx *transaction) error {
+		if c.CreatedBy != 0 && c.Number == 0 {
+			if c.Number, err = followingNumber(ctx, tx, firstOf(c.CreatedAt, c.ApprovedAt)); err != nil {
+				return err
+			}
+		}
+		id, err = addCampaign(ctx, tx, c)
+		return err
+	})
+	return id, err
+}
+
+// followingNumber is the number that the next ticket gets.
+func followingNumber(ctx context.Context, q querier, now time.Time) (n int, err error) {
+	err = q.QueryRowContext(ctx, "SELECT "+nextNumber, dayBefore(now)).Scan(&n)
+	return n, err
+}
+
+func firstOf(created, approved time.Time) time.Time {
+	if created.IsZero() {
+		return approved
+	}
+	return created
+}
+
+func addCampaign(ctx context.Context, tx *transaction, c shop.Campaign) (id int64, err error) {
 	wordings := c.Wordings
 	if len(wordings) == 0 {
 		wordings = []string{c.Text}
@@ -20,23 +47,41 @@ func (db *DB) AddCampaign(ctx context.Context, c shop.Campaign) (id int64, err e
 	if err != nil {
 		return 0, err
 	}
-	err = db.tx(ctx, func(tx *transaction) error {
-		var ticket, author any
-		if c.CreatedBy != 0 {
-			author = c.CreatedBy
-			res, err := tx.ExecContext(ctx, "INSERT INTO tickets (number, kind, person_id, opened_at, check_at) VALUES ("+nextNumber+", 'promo', $2, $3, $4)",
-				dayBefore(c.ApprovedAt), c.CreatedBy, ms(c.ApprovedAt), ms(c.ApprovedAt.Add(shop.TicketLife)))
-			if err != nil {
-				return err
-			}
-			if ticket, err = res.LastInsertId(); err != nil {
-				return err
-			}
+	image := ""
+	if c.Image != nil {
+		file, err := json.Marshal(c.Image)
+		if err != nil {
+			return 0, err
 		}
-		return tx.QueryRowContext(ctx, `INSERT INTO campaigns (ticket_id, name, audience, wordings, state, created_at, created_by, approved_at, not_before, expires_at)
-			VALUES ($1, $2, $3, $4, 'approved', $5, $6, $5, $7, $8) RETURNING id`,
-			ticket, c.Name, c.Audience, string(texts), ms(c.ApprovedAt), author, msOrZero(c.NotBefore), msOrZero(c.ExpiresAt)).Scan(&id)
-	})
+		image = string(file)
+	}
+	created, state, kind := firstOf(c.CreatedAt, c.ApprovedAt), shop.CampaignDraft, c.Kind
+	var ticket, author, approved any
+	if !c.ApprovedAt.IsZero() {
+		state, approved = shop.CampaignApproved, ms(c.ApprovedAt)
+	}
+	if kind == "" {
+		kind = shop.CampaignPromo
+	}
+	if c.CreatedBy != 0 {
+		author = c.CreatedBy
+		res, err := tx.ExecContext(ctx, "INSERT INTO tickets (number, kind, person_id, opened_at, check_at) VALUES ($1, 'promo', $2, $3, $4)",
+			c.Number, c.CreatedBy, ms(created), ms(created.Add(shop.TicketLife)))
+		if err != nil {
+			return 0, err
+		}
+		if ticket, err = res.LastInsertId(); err != nil {
+			return 0, err
+		}
+	}
+	err = tx.QueryRowContext(ctx, `INSERT INTO campaigns (ticket_id, name, kind, audience, wordings, offer, deadline, call, image, state, created_at, created_by, approved_at, not_before, expires_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`,
+		ticket, c.Name, kind, c.Audience, string(texts), c.Offer, c.Deadline, c.Call, image, state, ms(created), author, approved,
+		msOrZero(c.NotBefore), msOrZero(c.ExpiresAt)).Scan(&id)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO campaign_events (campaign_id, at, state, by_id) VALUES ($1, $2, $3, $4)", id, ms(created), state, author)
 	return id, err
 }
 
@@ -128,12 +173,13 @@ func (db *DB) PromoFacts(ctx context.Context, o shop.OutRow, now time.Time) (f s
 	var complaint, expires int64
 	err = db.r.QueryRowContext(ctx, `SELECT
 			EXISTS (SELECT 1 FROM inbox WHERE person_id = $1 AND from_me = 0),
+			EXISTS (SELECT 1 FROM inbox WHERE person_id = $1 AND from_me = 0 AND due_at IS NOT NULL),
 			(SELECT COUNT(*) FROM outbox WHERE lane = 'promo' AND tried_at >= $2 AND status <> 'failed'),
 			(SELECT MAX(tried_at) FROM outbox WHERE lane = 'promo' AND tried_at IS NOT NULL),
 			COALESCE((SELECT complaint_at FROM conversations WHERE person_id = $1), 0),
 			COALESCE((SELECT state FROM campaigns WHERE id = $3), ''), COALESCE((SELECT expires_at FROM campaigns WHERE id = $3), 0),
 			(SELECT COUNT(*) FROM waits WHERE ended_at IS NULL)`,
-		o.Person.ID, ms(shop.Midnight(now)), o.Campaign).Scan(&f.Wrote, &f.SentToday, &last, &complaint, &f.Campaign, &expires, &f.Unanswered)
+		o.Person.ID, ms(shop.Midnight(now)), o.Campaign).Scan(&f.Wrote, &f.Unread, &f.SentToday, &last, &complaint, &f.Campaign, &expires, &f.Unanswered)
 	f.LastAt = nullAt(last)
 	if expires != 0 {
 		f.Expires = at(expires)

@@ -124,7 +124,7 @@ func TestSlotsAreWrittenInBatchesOnce(t *testing.T) {
 	if got := l.rows("SELECT group_concat(person_id) FROM (SELECT person_id FROM outbox WHERE lane = 'promo' ORDER BY id)"); got != l.rows("SELECT group_concat(person_id) FROM (SELECT person_id FROM campaign_people ORDER BY position)") {
 		t.Errorf("in the order %s", got)
 	}
-	if got := l.rows("SELECT group_concat(state) FROM campaign_events"); got != "running,finished" {
+	if got := l.rows("SELECT group_concat(state) FROM campaign_events"); got != "approved,running,finished" {
 		t.Error(got)
 	}
 }

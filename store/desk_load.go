@@ -20,13 +20,19 @@ func loadDesk(ctx context.Context, tx *transaction, t shop.Turn) (*shop.Desk, er
 	if err := loadQuotes(ctx, tx, t, d); err != nil {
 		return nil, err
 	}
-	if err := loadTickets(ctx, tx, t, d); err != nil || !t.Person.IsAdmin() {
+	if err := loadTickets(ctx, tx, t, d); err != nil {
+		return nil, err
+	}
+	if err := loadPurchases(ctx, tx, t, d); err != nil || !t.Person.IsAdmin() {
 		return d, err
 	}
 	if err := loadStatus(ctx, tx, d); err != nil {
 		return nil, err
 	}
 	if err := loadShops(ctx, tx, t, d); err != nil {
+		return nil, err
+	}
+	if err := loadCampaigns(ctx, tx, t, d); err != nil {
 		return nil, err
 	}
 	if err := loadBooks(ctx, tx, t, d); err != nil {
@@ -51,8 +57,8 @@ func loadQuotes(ctx context.Context, tx *transaction, t shop.Turn, d *shop.Desk)
 			continue
 		}
 		var q shop.Quoted
-		err := tx.QueryRowContext(ctx, `SELECT COALESCE(ticket_id, 0), lane = 'alert' AND ticket_id IS NULL FROM outbox
-			WHERE message_id = $1 AND person_id = $2`, m.QuotedID, t.Person.ID).Scan(&q.Ticket, &q.Several)
+		err := tx.QueryRowContext(ctx, `SELECT COALESCE(ticket_id, 0), lane = 'alert' AND ticket_id IS NULL, COALESCE(purchase, 0) FROM outbox
+			WHERE message_id = $1 AND person_id = $2`, m.QuotedID, t.Person.ID).Scan(&q.Ticket, &q.Several, &q.Purchase)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		} else if err != nil {
@@ -108,6 +114,8 @@ func loadTickets(ctx context.Context, tx *transaction, t shop.Turn, d *shop.Desk
 		v, err := ticketView(ctx, tx, id, t.Now)
 		if err == nil && v.Kind == shop.TicketPayment {
 			err = loadPayment(ctx, tx, d, &v)
+		} else if err == nil && v.Kind == shop.TicketPromo {
+			err = loadCampaign(ctx, tx, t.Person.ID, &v)
 		}
 		if err != nil {
 			return err
@@ -180,15 +188,17 @@ func lastWords(ctx context.Context, q querier, person int64, now time.Time) (str
 
 // loadStatus reads how the program is doing.
 func loadStatus(ctx context.Context, tx *transaction, d *shop.Desk) error {
-	var gate int64
 	var slot sql.NullInt64
 	s := &d.Status
 	err := tx.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM waits WHERE ended_at IS NULL),
 			COALESCE((SELECT value FROM settings WHERE key = $1), ''),
 			(SELECT COUNT(*) FROM outbox WHERE rank < 2 AND due_at IS NOT NULL), (SELECT COUNT(*) FROM outbox WHERE rank = 2 AND due_at IS NOT NULL),
-			COALESCE((SELECT closed_until FROM gates WHERE lane = 'promo'), 0), COALESCE((SELECT reason FROM gates WHERE lane = 'promo'), ''),
 			(SELECT MIN(starts_at) FROM campaign_slots WHERE state = 'due')`, SettingState).
-		Scan(&d.Waiting, &s.State, &s.Replies, &s.Promos, &gate, &s.Gate.Reason, &slot)
-	s.Gate.Until, s.Slot = at(gate), nullAt(slot)
+		Scan(&d.Waiting, &s.State, &s.Replies, &s.Promos, &slot)
+	if err != nil {
+		return err
+	}
+	s.Slot = nullAt(slot)
+	s.Gate, err = gateOf(ctx, tx, shop.LanePromo)
 	return err
 }

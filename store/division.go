@@ -20,7 +20,7 @@ func (db *DB) SetDivisions(ctx context.Context, now time.Time, list []shop.Divis
 			if err != nil {
 				return err
 			}
-			if _, err = tx.ExecContext(ctx, "INSERT INTO divisions (name, person_id) VALUES ($1, $2)", d.Name, p.ID); err != nil {
+			if _, err = tx.ExecContext(ctx, "INSERT INTO divisions (name, person_id, warehouse) VALUES ($1, $2, $3)", d.Name, p.ID, d.Warehouse); err != nil {
 				return err
 			}
 		}
@@ -31,6 +31,6 @@ func (db *DB) SetDivisions(ctx context.Context, now time.Time, list []shop.Divis
 func divisions(ctx context.Context, q querier) ([]shop.Division, error) {
 	return collect(ctx, q, func(rows *sql.Rows) (d shop.Division, err error) {
 		p := &d.Person
-		return d, rows.Scan(&d.Name, &p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName)
-	}, "SELECT d.name, "+peopleColumns+" FROM divisions d JOIN people p ON p.id = d.person_id ORDER BY d.name")
+		return d, rows.Scan(&d.Name, &d.Warehouse, &p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName)
+	}, "SELECT d.name, d.warehouse, "+peopleColumns+" FROM divisions d JOIN people p ON p.id = d.person_id ORDER BY d.name")
 }

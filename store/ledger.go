@@ -30,8 +30,8 @@ func dropshipper(ctx context.Context, q querier, person int64) (*shop.Dropshippe
 	d := shop.Dropshipper{PersonID: person}
 	var suspended int64
 	var reminders bool
-	err := q.QueryRowContext(ctx, "SELECT shop, credit_limit, bank_account, suspended_at, reminders FROM dropshippers WHERE person_id = $1", person).
-		Scan(&d.Shop, &d.Limit, &d.BankAccount, &suspended, &reminders)
+	err := q.QueryRowContext(ctx, "SELECT shop, credit_limit, bank_account, suspended_at, reminders, tell_buyer FROM dropshippers WHERE person_id = $1", person).
+		Scan(&d.Shop, &d.Limit, &d.BankAccount, &suspended, &reminders, &d.TellBuyer)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	} else if err != nil {

@@ -17,6 +17,11 @@ func (db *DB) loadTurn(ctx context.Context, tx *transaction, person int64, now t
 	if err != nil {
 		return t, err
 	}
+	if t.Conversation.Memory.Ask != nil {
+		if t.LastSaid, err = lastSaid(ctx, tx, person); err != nil {
+			return t, err
+		}
+	}
 	if t.Messages, err = unhandled(ctx, tx, person, now); err != nil {
 		return t, err
 	}
@@ -37,6 +42,11 @@ func (db *DB) loadTurn(ctx context.Context, tx *transaction, person int64, now t
 		return t, err
 	}
 	t.Products, t.Plan, t.Roster, t.Divisions = lists.products, lists.plan, lists.at(now), lists.divisions
+	if t.Warehouse() != nil {
+		if err = loadOwnOrders(ctx, tx, &t); err != nil {
+			return t, err
+		}
+	}
 	if t.Person.IsAdmin() || t.Division() != "" {
 		if t.Desk, err = loadDesk(ctx, tx, t); err != nil {
 			return t, err
@@ -56,6 +66,7 @@ func loadChat(ctx context.Context, tx *transaction, person int64, t *shop.Turn) 
 	var w shop.Wait
 	var k shop.Ticket
 	var memory string
+	var ratingAt, lowRating int64
 	var claimed, since, paused, muted, complaint, greeted, lastIn, lastCall, heard, ended int64
 	p, c := &t.Person, &t.Conversation
 	err = tx.QueryRowContext(ctx, `SELECT p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name,
@@ -67,14 +78,16 @@ func loadChat(ctx context.Context, tx *transaction, person int64, t *shop.Turn) 
 			COALESCE(w.id, 0), COALESCE(k.number, 0), COALESCE(w.since, 0), COALESCE(w.words, ''), COALESCE(w.paged, 0),
 			COALESCE(w.needs_human, 0), COALESCE(w.called, 0),
 			COALESCE(k.id, 0), COALESCE(k.number, 0), COALESCE(k.claimed_by, 0), COALESCE(k.claimed_at, 0), COALESCE(k.division, ''),
+			EXISTS (SELECT 1 FROM consent_asks WHERE person_id = p.id), COALESCE((SELECT MAX(asked_at) FROM ratings WHERE person_id = p.id), 0),
+			COALESCE((SELECT MAX(rated_at) FROM ratings WHERE person_id = p.id AND score <= $3), 0),
 			`+nextNumber+`, (SELECT version FROM lists)
 		FROM people p LEFT JOIN conversations c ON c.person_id = p.id LEFT JOIN waits w ON w.person_id = p.id AND w.ended_at IS NULL
 			LEFT JOIN tickets k ON k.person_id = p.id AND k.kind = 'chat' AND k.closed_at IS NULL
-		WHERE p.id = $2`, dayBefore(t.Now), person).
+		WHERE p.id = $2`, dayBefore(t.Now), person, shop.LowScore).
 		Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &roles, &granted,
 			&paused, &muted, &complaint, &greeted, &c.LastInText, &lastIn, &lastCall, &c.Answered, &memory, &heard, &ended,
 			&w.ID, &w.Number, &since, &w.Words, &w.Paged, &w.Human, &w.Called,
-			&k.ID, &k.Number, &k.ClaimedBy, &claimed, &k.Division, &t.NextNumber, &version)
+			&k.ID, &k.Number, &k.ClaimedBy, &claimed, &k.Division, &t.Asking.Asked, &ratingAt, &lowRating, &t.NextNumber, &version)
 	if err != nil {
 		return 0, err
 	}
@@ -92,6 +105,7 @@ func loadChat(ctx context.Context, tx *transaction, person int64, t *shop.Turn) 
 		c.Memory = c.Memory.Fresh(t.Now)
 	}
 	t.Consent = consentState(granted)
+	t.Asking.RatingAt, t.Asking.LowRating = at(ratingAt), at(lowRating)
 	if w.ID != 0 {
 		w.PersonID, w.Since = p.ID, at(since)
 		t.Wait = &w

@@ -10,14 +10,14 @@ import (
 	"bestie/shop"
 )
 
-const outColumns = "o.id, o.message_id, o.lane, o.text, o.file, o.quote_id, o.created_at, o.attempts, o.status = 'unknown', o.exempt, o.answers, COALESCE(o.author_id, 0), COALESCE(o.campaign_id, 0), COALESCE(c.expiry, 0), p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name"
+const outColumns = "o.id, o.message_id, o.lane, o.text, o.file, o.quote_id, o.created_at, o.attempts, o.status = 'unknown', o.exempt, o.answers, COALESCE(o.author_id, 0), COALESCE(o.campaign_id, 0), COALESCE(o.purchase, 0), COALESCE(c.expiry, 0), p.id, COALESCE(p.lid, ''), COALESCE(p.phone, ''), p.name, p.push_name"
 
 const outJoin = " FROM outbox o JOIN people p ON p.id = o.person_id LEFT JOIN conversations c ON c.person_id = o.person_id "
 
 func scanOut(row interface{ Scan(...any) error }) (o shop.OutRow, err error) {
 	var created int64
 	var file string
-	err = row.Scan(&o.ID, &o.MessageID, &o.Lane, &o.Text, &file, &o.QuoteID, &created, &o.Attempts, &o.Unknown, &o.Exempt, &o.Answers, &o.Author, &o.Campaign, &o.Expiry,
+	err = row.Scan(&o.ID, &o.MessageID, &o.Lane, &o.Text, &file, &o.QuoteID, &created, &o.Attempts, &o.Unknown, &o.Exempt, &o.Answers, &o.Author, &o.Campaign, &o.Purchase, &o.Expiry,
 		&o.Person.ID, &o.Person.LID, &o.Person.Phone, &o.Person.Name, &o.Person.PushName)
 	o.Created = at(created)
 	if err == nil && file != "" {
@@ -53,6 +53,7 @@ func (db *DB) Upcoming(ctx context.Context, now time.Time) ([]shop.OutRow, error
 }
 
 // Claim moves a row to sending; false when somebody else ended it meanwhile. If
+// its reader has written meanwhile, a promo is not claimed either: it may be a STOP. If
 // the server has just taken another row, done, that is put on record in the same
 // transaction: one commit a message instead of two. done may be nil.
 func (db *DB) Claim(ctx context.Context, id int64, now time.Time, done *shop.OutRow) (ok bool, err error) {
@@ -63,7 +64,8 @@ func (db *DB) Claim(ctx context.Context, id int64, now time.Time, done *shop.Out
 			}
 		}
 		res, err := tx.ExecContext(ctx, `UPDATE outbox SET status = 'sending', due_at = NULL, attempts = attempts + 1, tried_at = $1
-			WHERE id = $2 AND due_at IS NOT NULL`, ms(now), id)
+			WHERE id = $2 AND due_at IS NOT NULL AND (rank < 2 OR NOT EXISTS
+				(SELECT 1 FROM inbox i WHERE i.person_id = outbox.person_id AND i.from_me = 0 AND i.due_at IS NOT NULL))`, ms(now), id)
 		if err != nil {
 			return err
 		}
@@ -226,27 +228,4 @@ func (db *DB) ReplyFacts(ctx context.Context, o shop.OutRow, now time.Time) (f s
 	f.LastAt, f.SameTextAt = nullAt(last), nullAt(same)
 	err = steady{db.w}.QueryRowContext(ctx, "SELECT COUNT(*) FROM outbox WHERE lane = 'reply' AND tried_at > $1 AND tried_at <= $3 AND id <> $2", ms(now.Add(-time.Minute)), o.ID, ms(now)).Scan(&f.Global)
 	return f, err
-}
-
-// Gate returns why and until when a lane stands still; the zero Gate is open.
-func (db *DB) Gate(ctx context.Context, lane shop.Lane) (g shop.Gate, err error) {
-	var until int64
-	err = steady{db.w}.QueryRowContext(ctx, "SELECT closed_until, reason, strikes FROM gates WHERE lane = $1", lane).Scan(&until, &g.Reason, &g.Strikes)
-	if errors.Is(err, sql.ErrNoRows) {
-		return shop.Gate{}, nil
-	}
-	g.Until = at(until)
-	return g, err
-}
-
-// SetGate closes a lane until an instant, or notes that it is open again. A gate
-// is only ever prolonged, not shortened, except by opening it.
-func (db *DB) SetGate(ctx context.Context, lane shop.Lane, g shop.Gate) error {
-	return db.tx(ctx, func(tx *transaction) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO gates (lane, closed_until, reason, strikes) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (lane) DO UPDATE SET reason = CASE WHEN $2 >= closed_until THEN excluded.reason ELSE reason END, strikes = excluded.strikes,
-				closed_until = CASE WHEN $2 = 0 THEN 0 ELSE MAX(closed_until, excluded.closed_until) END`,
-			lane, ms(g.Until), g.Reason, g.Strikes)
-		return err
-	})
 }

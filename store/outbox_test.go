@@ -319,6 +319,37 @@ func TestGates(t *testing.T) {
 	}
 }
 
+// A level of retreat survives a restart, is neither lowered nor shortened while it lasts,
+// and no word of a person ends it.
+func TestTrip(t *testing.T) {
+	dir := t.TempDir()
+	l := openLab(t, dir)
+	admin := l.duty()
+	trip := func(now time.Time, level shop.Retreat, rest time.Duration) {
+		l.must(l.Trip(l.ctx, now, shop.Gate{Until: now.Add(48 * time.Hour), Reason: "463", Level: level, LevelUntil: now.Add(rest)}, l.newID, []shop.Draft{{To: admin, Lane: shop.LaneAlert, Text: "mundur"}}))
+	}
+	trip(start, shop.RetreatReplies, 2*time.Hour)
+	trip(start, shop.RetreatKnown, time.Hour)
+	l.ask(1, start)
+	l.receive(start, 0, l.message(1, start, "promo buka"))
+	l.turn(start, shop.Outcome{OpenPromos: true})
+	l.must(l.Close())
+	l = openLab(t, dir)
+	for after, want := range map[time.Duration]shop.Retreat{0: 3, 2*time.Hour - 1: 3, 2 * time.Hour: 0} {
+		if g, err := l.Gate(l.ctx, shop.LanePromo); err != nil || g.Retreat(start.Add(after)) != want {
+			t.Errorf("after %s: %+v %v, want level %d", after, g, err, want)
+		}
+	}
+	later := start.Add(3 * time.Hour)
+	trip(later, shop.RetreatKnown, time.Hour)
+	if g, err := l.Gate(l.ctx, shop.LanePromo); err != nil || g.Retreat(later) != shop.RetreatKnown || g.Retreat(later.Add(time.Hour)) != shop.RetreatPromos {
+		t.Errorf("%+v %v: the old level is over", g, err)
+	}
+	if n := l.number("SELECT COUNT(*) FROM outbox WHERE lane = 'alert' AND text = 'mundur'"); n != 3 {
+		t.Errorf("%d announcements", n)
+	}
+}
+
 func TestTakeoverStopsARetry(t *testing.T) {
 	l := newLab(t)
 	l.ask(1, start, answer("ya"), shop.Draft{Lane: shop.LaneReply, Text: "konfirmasi", Exempt: true})

@@ -185,6 +185,9 @@ func (l *lab) broadcast(now time.Time) {
 	_, _, _, _, err = l.DueSlot(l.ctx, now)
 	l.must(err)
 	l.must(errOf(l.PromosWaiting(l.ctx)))
+	l.must(errOf(l.PromoHealth(l.ctx, now)))
+	l.must(errOf(l.LastWrote(l.ctx, 1)))
+	l.must(l.Trip(l.ctx, now, shop.Gate{Until: now, Reason: "463"}, l.newID, nil))
 	l.batch(now, c, now, 1)
 	l.must(l.AskSlots(l.ctx, now, c.ID, now, l.newID, nil))
 	l.must(l.tx(l.ctx, func(tx *transaction) error {

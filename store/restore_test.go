@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,6 +56,10 @@ func TestRestore(t *testing.T) {
 	later := start.Add(24 * time.Hour)
 	l.ask(5, later, answer("sesudahnya"))
 	l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: rina.ID, Granted: false, At: later, Source: "test", Words: "stop"}))
+	budi := l.person(2)
+	l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: budi.ID, Granted: true, At: later, Source: "chat", Question: "Boleh?", Words: "iya"}))
+	l.must(l.AddConsent(l.ctx, shop.Consent{PersonID: l.person(3).ID, Granted: true, At: later, Source: "import", Words: "ya"}))
+	l.run("INSERT INTO consent_asks (person_id, at, words) VALUES ($1, $2, 'Boleh?')", budi.ID, ms(later))
 	l.must(l.Close())
 
 	now := later.Add(time.Hour)
@@ -79,8 +84,11 @@ func TestRestore(t *testing.T) {
 	if _, due, err := again.NextOutDue(again.ctx); due || err != nil {
 		t.Errorf("something would be sent: %v", err)
 	}
-	if got := again.rows("SELECT granted, words FROM consents ORDER BY id"); got != "1 ya\n0 stop" {
+	if got := again.rows("SELECT granted, question, words FROM consents ORDER BY id"); got != "1  ya\n0  stop\n1 Boleh? iya" {
 		t.Errorf("consents:\n%s", got)
+	}
+	if got := again.rows("SELECT person_id, words FROM consent_asks"); got != fmt.Sprint(budi.ID, " Boleh?") {
+		t.Errorf("asked: %s", got)
 	}
 	if g, err := again.Gate(again.ctx, shop.LanePromo); err != nil || !g.Until.Equal(now.Add(promoRest)) {
 		t.Errorf("promos rest until %v, %v", g.Until, err)
@@ -144,7 +152,7 @@ func TestRestoreOverADamagedFile(t *testing.T) {
 				t.Error("the opt-outs of an unreadable file are said to be taken over")
 			}
 			again := openLab(t, dir)
-			if g, err := again.Gate(again.ctx, shop.LanePromo); err != nil || !g.Until.Equal(start.Add(untilAllowed)) {
+			if g, err := again.Gate(again.ctx, shop.LanePromo); err != nil || !g.Until.Equal(start.Add(shop.UntilAllowed)) {
 				t.Errorf("promos rest until %v, %v", g.Until, err)
 			}
 		})

@@ -164,10 +164,8 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 	if err := noteTurn(ctx, tx, t, out.Conversation.Memory); err != nil {
 		return err
 	}
-	if out.Consent != nil {
-		if err := addConsent(ctx, tx, *out.Consent); err != nil {
-			return err
-		}
+	if err := writeConsents(ctx, tx, t.Now, t.Person.ID, out); err != nil {
+		return err
 	}
 	for _, tag := range out.Tags {
 		if _, err := tx.ExecContext(ctx, "INSERT INTO person_tags (person_id, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING", t.Person.ID, tag); err != nil {
@@ -175,7 +173,7 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 		}
 	}
 	if out.OpenPromos {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM gates WHERE lane = 'promo'"); err != nil {
+		if _, err := tx.ExecContext(ctx, openPromos, ms(t.Now)); err != nil {
 			return err
 		}
 	}
@@ -193,10 +191,18 @@ func (db *DB) writeOutcome(ctx context.Context, tx *transaction, t shop.Turn, ou
 	if err != nil {
 		return err
 	}
+	for _, c := range out.Campaigns {
+		if _, err := addCampaign(ctx, tx, c); err != nil {
+			return err
+		}
+	}
 	for _, b := range out.Bookings {
 		if err := writeBooking(ctx, tx, b, t.Now); err != nil {
 			return err
 		}
+	}
+	if err := writeMoves(ctx, tx, t.Person.ID, out); err != nil {
+		return err
 	}
 	for _, r := range out.Rekons {
 		if err := writeRekon(ctx, tx, t.Person.ID, r); err != nil {
@@ -263,12 +269,12 @@ func queue(ctx context.Context, tx *transaction, now time.Time, id string, d sho
 	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO outbox (message_id, person_id, lane, text, quote_id, created_at, due_at, exempt, answers, wait_id,
-			parts, file, turn_id, ticket_id, author_id)
+			parts, file, turn_id, ticket_id, author_id, purchase)
 		VALUES ($1, $2, $3, $4, $5, $6,
 			MAX($7, COALESCE((SELECT MAX(due_at) FROM outbox WHERE rank = $15 AND person_id = $2 AND due_at <= $8), 0)),
-			$9, $10, $11, $12, $13, $14, NULLIF($16, 0), NULLIF($17, 0))`,
+			$9, $10, $11, $12, $13, $14, NULLIF($16, 0), NULLIF($17, 0), NULLIF($18, 0))`,
 		id, d.To, d.Lane, d.Text, d.QuoteID, ms(now), ms(now.Add(d.Delay)), ms(now.Add(longestDelay)), d.Exempt, d.Answers, about,
-		parts, file, by, rankOf(d.Lane), ticket, d.Author)
+		parts, file, by, rankOf(d.Lane), ticket, d.Author, d.Purchase)
 	return err
 }
 

@@ -189,6 +189,11 @@ func Asks(text string) bool {
 	return asksAnything(text) || slices.ContainsFunc(Normalise(text), in(askWords))
 }
 
+// Begs tells that a message asks for something to be done.
+func Begs(text string) bool { return slices.ContainsFunc(Normalise(text), in(begWords)) }
+
+var begWords = wordSet("tolong minta mohon bantu bantuin cek cekin")
+
 var askWords = wordSet("berapa apa apakah kapan bagaimana gimana mana dimana kemana kenapa mengapa siapa bisakah bolehkah adakah")
 
 func wordCount(text string) int { return len(strings.Fields(text)) }

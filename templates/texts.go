@@ -143,8 +143,9 @@ func (t *Texts) Render(data Text, pick Pick) (Reply, error) {
 // textFuncs are the functions a text may use.
 var textFuncs = template.FuncMap{
 	"kak": Kak, "age": shop.Age, "dateclock": shop.DateClock, "clock": shop.Clock, "excerpt": Excerpt, "plain": plain, "capital": capital,
-	"label": func(field string) string { return strings.ReplaceAll(field, "_", " ") },
-	"date":  shop.Date, "listed": listed, "paged": pagedOf,
+	"statename": StateName,
+	"label":     func(field string) string { return strings.ReplaceAll(field, "_", " ") },
+	"date":      shop.Date, "listed": listed, "paged": pagedOf,
 	"holder": func(r shop.Roster, role string) string { return holderOf(r, shop.Role(role)) },
 	"inc":    func(i int) int { return i + 1 },
 	"code":   threeDigits, "platform": PlatformName, "gaps": gapsOf, "day": func(d shop.Day) string { return shop.Date(d.Start()) },

@@ -64,6 +64,7 @@ const (
 	Cause463      = "463"
 	Cause429      = "429"
 	CauseBan      = "ban"
+	CauseLogout   = "logged_out"
 	CauseDelivery = "delivery" // too few promos arrive
 	CauseOptOut   = "optout"   // too many people opt out
 	CausePace     = "pace"     // replies to customers had to wait
@@ -74,6 +75,8 @@ const (
 type PromoStopped struct {
 	Cause      string // one of the Cause constants, or a sentence
 	Until      time.Time
+	Level      shop.Retreat // beyond the promos, until LevelUntil; 0 for none
+	LevelUntil time.Time
 	Sent, Left int
 }
 
@@ -122,10 +125,14 @@ func samples() []Text {
 		ViewOnce{},
 		CallRejected{"Rina"},
 		CallRejected{},
-		OptedOut{"Rina", false},
-		OptedOut{"", true},
-		OptedIn{"Rina", false},
-		OptedIn{"", true},
+		AskConsent{"Rina"},
+		AskConsent{},
+		OptedOut{Name: "Rina"},
+		OptedOut{Before: true},
+		OptedOut{Asked: true},
+		OptedIn{Name: "Rina"},
+		OptedIn{Before: true},
+		OptedIn{Asked: true},
 		Late{"Rina", "ongkir ke bandung berapa?", 3 * time.Hour},
 		Late{"", "", time.Hour},
 		PromoFooter{},
@@ -155,9 +162,12 @@ func samples() []Text {
 	out = append(out, Urgent{3, "Rina", "6281200000001", 30 * time.Minute, "pecah kak", ReasonHalf, "", data},
 		Urgent{3, "Rina", "6281200000001", 4 * time.Second, "pecah kak", ReasonForm, "Barang rusak", data},
 		Urgent{Number: 3, Reason: ReasonAngry, Title: "Barang rusak", Data: data})
-	for _, cause := range []string{CauseTimelock, Cause463, Cause429, CauseBan, CauseDelivery, CauseOptOut, CausePace, "lainnya"} {
-		out = append(out, PromoStopped{cause, at, 12, 30}, PromoStopped{cause, time.Time{}, 0, 0})
+	for _, cause := range []string{CauseTimelock, Cause463, Cause429, CauseBan, CauseLogout, CauseDelivery, CauseOptOut, CausePace, "lainnya"} {
+		out = append(out, PromoStopped{Cause: cause, Until: at, Sent: 12, Left: 30}, PromoStopped{Cause: cause})
+	}
+	for level := range shop.RetreatSilence + 1 {
+		out = append(out, PromoStopped{Cause: Cause463, Until: at, Level: level, LevelUntil: at}, PromosOn{level, at})
 	}
 	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples(), paymentSamples(), shopSamples(), audienceSamples(),
-		booksSamples(), dropshipSamples(), dropOrderSamples(), accountSamples())
+		booksSamples(), promoSamples(), dropshipSamples(), dropOrderSamples(), ownOrderSamples(), warehouseSamples(), accountSamples())
 }

@@ -36,17 +36,24 @@ type ViewOnce struct{ Name string }
 // CallRejected answers a call, which was rejected.
 type CallRejected struct{ Name string }
 
-// OptedOut confirms that no promo will come; Before tells that it was so already.
+// AskConsent asks once whether promos are welcome: what comes, how often at most, and how
+// to end it (UU PDP; field guide, section 5, point 8).
+type AskConsent struct{ Name string }
+
+// OptedOut confirms that no promo will come; Before tells that it was so already, Asked
+// that they answered AskConsent.
 type OptedOut struct {
 	Name   string
 	Before bool
+	Asked  bool
 }
 
 // OptedIn confirms that promos are welcome again; Before tells that it was so
-// already.
+// already, Asked that they answered AskConsent.
 type OptedIn struct {
 	Name   string
 	Before bool
+	Asked  bool
 }
 
 // Late apologises for a message that was read too late to be answered by the
@@ -106,6 +113,7 @@ func (Empathy) text() string         { return "empathy" }
 func (Media) text() string           { return "media" }
 func (ViewOnce) text() string        { return "view_once" }
 func (CallRejected) text() string    { return "call_rejected" }
+func (AskConsent) text() string      { return "ask_consent" }
 func (OptedOut) text() string        { return "opted_out" }
 func (OptedIn) text() string         { return "opted_in" }
 func (Late) text() string            { return "late" }

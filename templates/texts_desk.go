@@ -45,8 +45,12 @@ type MissedSlot struct {
 	Slots  int
 }
 
-// PromosOn confirms "promo on": a person allowed promos again.
-type PromosOn struct{}
+// PromosOn answers "promo buka": a person allowed promos again. Level is that of before;
+// one beyond the promos stays until its own end.
+type PromosOn struct {
+	Level shop.Retreat
+	Until time.Time
+}
 
 // Held tells that the guards keep an answer back for longer than a customer
 // should wait (field guide, section 6).
@@ -110,7 +114,6 @@ func deskSamples() []Text {
 		BotSwitched{"Rina", true, time.Time{}},
 		BotSwitched{"", false, at},
 		NoSuchNumber{7},
-		PromosOn{},
 		MissedSlot{7, true, 1},
 		MissedSlot{7, false, 1},
 		MissedSlot{7, true, 0},

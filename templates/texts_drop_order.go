@@ -23,11 +23,12 @@ type OrderCheck struct {
 	Room  shop.Rupiah // what may be ordered now
 	Moved bool        // prices or stock changed since it was shown
 	Again bool        // the last answer was neither yes nor no
+	Own   bool        // it is a customer's, at the selling price
 	Queue bool        // other orders wait already: nobody overtakes them
 }
 
 // Parks tells that the order would wait for the limit.
-func (o OrderCheck) Parks() bool { return o.Total > o.Room }
+func (o OrderCheck) Parks() bool { return !o.Own && o.Total > o.Room }
 
 // Why goods cannot be ordered.
 const (
@@ -55,7 +56,8 @@ type OrderBooked struct {
 	Order   shop.Order
 	Free    shop.Rupiah
 	Missing shop.Rupiah
-	Near    bool // the limit is nearly used up
+	Near    bool   // the limit is nearly used up
+	Ships   string // when it leaves, if not today: "besok"; "" else
 }
 
 // OrderDropped tells that an order that was begun is forgotten.
@@ -76,6 +78,7 @@ type OrderKept struct {
 	Name   string
 	Number int64
 	State  shop.OrderState
+	Admins []string // whom to ask, with their numbers: "Sari (+62…)"
 }
 
 func (OrderAsk) text() string       { return "order_ask" }
@@ -93,21 +96,26 @@ func dropOrderSamples() []Text {
 	}
 	bare := o
 	bare.Note, bare.NoNote = "", true
+	paying := o
+	paying.Payment = "transfer BCA"
 	booked := shop.Order{ID: 12, Total: 48_000, PlacedAt: time.Date(2026, 11, 25, 17, 0, 0, 0, shop.WIB)}
 	out := []Text{
-		OrderCheck{"Dina", o, 48_000, 300_000, false, false, false},
-		OrderCheck{"Dina", o, 48_000, 0, false, false, true},
-		OrderCheck{"", bare, 48_000, 0, true, true, false},
-		OrderBooked{"Dina", booked, 252_000, 0, false},
-		OrderBooked{"", booked, 12_000, 0, true},
-		OrderBooked{"Dina", booked, 12_000, 36_000, true},
+		OrderCheck{"Dina", o, 48_000, 300_000, false, false, false, false},
+		OrderCheck{"Dina", o, 48_000, 0, false, false, false, true},
+		OrderCheck{"", bare, 48_000, 0, true, true, false, false},
+		OrderCheck{"Rina", paying, 72_000, 0, false, false, true, false},
+		OrderBooked{"Dina", booked, 252_000, 0, false, ""},
+		OrderBooked{"Dina", booked, 252_000, 0, false, "besok"},
+		OrderBooked{"", booked, 12_000, 0, true, "Senin, 30 Nov"},
+		OrderBooked{"Dina", booked, 12_000, 36_000, true, ""},
 		OrderDropped{"Dina"},
 		OrderCancelled{"Dina", 12, 48_000, true, 300_000, nil},
 		OrderCancelled{"", 12, 48_000, false, 300_000, []int64{13, 14}},
-		OrderKept{"Dina", 12, ""},
-		OrderKept{"Dina", 12, shop.OrderPacked},
+		OrderKept{"Dina", 12, "", nil},
+		OrderKept{"Dina", 12, shop.OrderPacked, nil},
+		OrderKept{"Dina", 12, shop.OrderShipped, []string{"Sari (+6281300000001)"}},
 	}
-	for _, field := range []shop.OrderField{shop.OrderItems, shop.OrderRecipient, shop.OrderPhone, shop.OrderAddress, shop.OrderNote} {
+	for _, field := range []shop.OrderField{shop.OrderItems, shop.OrderRecipient, shop.OrderPhone, shop.OrderAddress, shop.OrderNote, shop.OrderPayment} {
 		out = append(out, OrderAsk{"Dina", field, false}, OrderAsk{"", field, true})
 	}
 	for _, why := range []string{GoodsUnknown, GoodsSeveral, GoodsVariant, GoodsSoldOut, GoodsFew, GoodsCount, GoodsCost} {

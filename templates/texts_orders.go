@@ -128,12 +128,17 @@ type Status struct {
 	Open, Mine      int
 	Replies, Promos int
 	Stopped         bool      // promos stand still
-	StoppedUntil    time.Time // zero: until somebody writes "promo on"
+	StoppedUntil    time.Time // zero: until somebody writes "promo buka"
+	Level           shop.Retreat
+	LevelUntil      time.Time // the end of a level beyond the promos
 	Slot            time.Time // of the next promo, zero for none
 }
 
 // When is when promos go on.
 func (s Status) When() string { return when(s.StoppedUntil, s.Now) }
+
+// LevelEnds is when a level beyond the promos is over.
+func (s Status) LevelEnds() string { return when(s.LevelUntil, s.Now) }
 
 // SlotAt is when the next promo leaves.
 func (s Status) SlotAt() string { return when(s.Slot, s.Now) }
@@ -238,6 +243,7 @@ type AskRating struct{ Name string }
 type RatingThanks struct {
 	Name string
 	Low  bool
+	More bool // another question follows instead of one for a comment
 }
 
 // CommentThanks answers the comment.
@@ -300,7 +306,10 @@ func orderSamples() []Text {
 		NoConfirm{3, 0},
 		NoConfirm{3, 7},
 		Status{Now: now, Connected: true},
-		Status{now, false, 3, 4 * time.Minute, 5, 1, 2, 40, true, at, at},
+		Status{now, false, 3, 4 * time.Minute, 5, 1, 2, 40, true, at, 0, at, at},
+		Status{Now: now, Stopped: true, Level: shop.RetreatKnown, LevelUntil: at},
+		Status{Now: now, Stopped: true, Level: shop.RetreatReplies, LevelUntil: at},
+		Status{Now: now, Stopped: true, Level: shop.RetreatSilence, LevelUntil: at},
 		Status{Now: now, Stopped: true, Promos: 3},
 		Handed{3, "Rina", "Sari", "kurang satu kak", "tolong ya", "6281200000001", 4 * time.Minute},
 		Handed{Number: 3},
@@ -319,8 +328,9 @@ func orderSamples() []Text {
 		WillCall{"", at.AddDate(0, 0, 1), now},
 		AskRating{"Rina"},
 		AskRating{},
-		RatingThanks{"Rina", false},
-		RatingThanks{"", true},
+		RatingThanks{Name: "Rina"},
+		RatingThanks{Low: true},
+		RatingThanks{More: true},
 		CommentThanks{"Rina"},
 	}
 	for _, how := range []string{ClaimNew, ClaimMine, ClaimOther, ClaimForced, ClaimClosed} {

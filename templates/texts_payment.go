@@ -44,6 +44,7 @@ type PaymentPosted struct {
 	Owed, Deposit shop.Rupiah
 	Parked        int         // orders that wait still
 	Missing       shop.Rupiah // for all of them
+	Ships         string      // when what was released leaves, if not today: "besok"
 }
 
 // PaymentReceived is PaymentPosted for the dropshipper.
@@ -108,12 +109,12 @@ func paymentSamples() []Text {
 		PaymentProof{15, "Toko Melati", 150_000, 123, all, true},
 		AcceptPayment{15, "Toko Melati", 150_123, 150_123, nil},
 		AcceptPayment{15, "Toko Melati", 120_000, 150_123, all},
-		PaymentPosted{15, "Toko Melati", 150_123, 41, nil, 38_345, 0, 0, 0},
-		PaymentPosted{15, "Toko Melati", 150_123, 41, []int64{7, 8}, 238_345, 0, 1, 20_000},
-		PaymentPosted{15, "Toko Melati", 150_123, 41, nil, 0, 12_000, 0, 0},
-		PaymentPosted{15, "Toko Melati", 150_123, 41, nil, 238_345, 0, 2, 20_000}.ForPayer("Melati"),
-		PaymentPosted{15, "Toko Melati", 150_123, 41, []int64{7}, 38_345, 0, 0, 0}.ForPayer("Melati"),
-		PaymentPosted{15, "Toko Melati", 150_123, 41, []int64{7, 8}, 0, 12_000, 0, 0}.ForPayer(""),
+		PaymentPosted{15, "Toko Melati", 150_123, 41, nil, 38_345, 0, 0, 0, ""},
+		PaymentPosted{15, "Toko Melati", 150_123, 41, []int64{7, 8}, 238_345, 0, 1, 20_000, ""},
+		PaymentPosted{15, "Toko Melati", 150_123, 41, nil, 0, 12_000, 0, 0, ""},
+		PaymentPosted{15, "Toko Melati", 150_123, 41, nil, 238_345, 0, 2, 20_000, ""}.ForPayer("Melati"),
+		PaymentPosted{15, "Toko Melati", 150_123, 41, []int64{7}, 38_345, 0, 0, 0, "besok"}.ForPayer("Melati"),
+		PaymentPosted{15, "Toko Melati", 150_123, 41, []int64{7, 8}, 0, 12_000, 0, 0, ""}.ForPayer(""),
 		PaymentRejected{15, "Toko Melati", 150_123, 41, "uangnya belum masuk"},
 		PaymentRejected{15, "Toko Melati", 150_123, 41, "uangnya belum masuk"}.ForPayer("Melati"),
 		PaymentClosed{15, "Toko Melati", shop.PaymentPosted, 150_123, ""},

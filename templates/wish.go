@@ -1,6 +1,9 @@
 package templates
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Wish is what a message says about receiving promos.
 type Wish int
@@ -19,20 +22,35 @@ const (
 // that "stop kontak ada?", "jangan berhenti produksi ya" or "kapan promo
 // berhenti?" opt nobody out.
 func OptWish(text string) Wish {
+	wish, _ := readWish(text)
+	return wish
+}
+
+// OptRest is what a message says besides what OptWish finds in it: the clauses that are
+// about something else, one in a line. It is "" for a message without such a wish.
+func OptRest(text string) string {
+	wish, rest := readWish(text)
+	if wish == WishNone {
+		return ""
+	}
+	return strings.Join(rest, "\n")
+}
+
+func readWish(text string) (wish Wish, rest []string) {
 	parts := splitWish(text)
 	near := surroundings(parts)
-	wish := WishNone
 	for _, p := range parts {
 		got := p.wish(near)
 		if got == WishNone {
+			rest = append(rest, p.said)
 			continue
 		}
 		if wish != WishNone && wish != got {
-			return WishNone // says both
+			return WishNone, nil // says both
 		}
 		wish = got
 	}
-	return wish
+	return wish, rest
 }
 
 // wishNear is what the message as a whole says around a clause.
@@ -57,6 +75,7 @@ func surroundings(parts []wishClause) wishNear {
 
 // wishClause is one clause of a message, reduced to the words that matter.
 type wishClause struct {
+	said  string // as it was written, if it is a whole sentence
 	words map[string]bool
 	count int
 	alien bool // holds a word that has no place in such a wish
@@ -77,13 +96,14 @@ func splitWish(text string) []wishClause {
 	var out []wishClause
 	for _, s := range sentences(clip(text, maxText)) {
 		var run []string
+		first := len(out)
 		flush := func() {
 			if len(run) > 0 {
 				out = append(out, newWishClause(run, s.asks))
 			}
 			run = nil
 		}
-		said := Normalise(s.text)
+		said := clearWish(Normalise(s.text))
 		for i := 0; i < len(said); i++ {
 			w := said[i]
 			if i+1 < len(said) {
@@ -101,13 +121,67 @@ func splitWish(text string) []wishClause {
 			}
 			run = append(run, w)
 		}
-		flush()
+		if flush(); len(out) == first+1 {
+			out[first].said = s.text
+		}
+		for i := range out[first:] {
+			if s.asks {
+				out[first+i].said += "?"
+			}
+		}
 	}
 	return out
 }
 
+// clearWish undoes what hides a wish: spaced letters ("s t o p"), letters changed about in
+// a word for stopping ("sotp", "janga"), and a Javanese "aja" (don't) that was read as
+// "saja", which never begins a sentence.
+func clearWish(said []string) []string {
+	var out []string
+	spaced := 0
+	for i, w := range said {
+		switch {
+		case i == 0 && w == "saja" && len(said) > 1:
+			w = "jangan"
+		case wishMeanings[bareWish(w)] == nil:
+			w = unswapped(w)
+		}
+		if len(w) > 1 {
+			spaced = 0
+		} else if spaced++; spaced > 1 {
+			out[len(out)-1] += w
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// hardToSpell are the words of which also a mistyped one counts.
+var hardToSpell = []string{"jangan", "berhenti", "hentikan", "unsubscribe", "promo", "promosi", "broadcast"}
+
+// unswapped is the word for stopping that differs from a word by two neighbours that
+// changed places, or one of hardToSpell that begins alike and differs by one letter.
+func unswapped(word string) string {
+	if len(word) > 20 {
+		return word
+	}
+	for i := 1; i < len(word); i++ {
+		turned := word[:i-1] + word[i:i+1] + word[i-1:i] + word[i+1:]
+		if slices.Contains(wishMeanings[turned], "stop") && len(turned) > 3 {
+			return turned
+		}
+	}
+	for _, known := range hardToSpell {
+		if len(word) > 3 && word[0] == known[0] && distance(word, known, 1) <= 1 {
+			return known
+		}
+	}
+	return word
+}
+
 func newWishClause(words []string, asks bool) wishClause {
-	c := wishClause{words: map[string]bool{}, asks: asks}
+	c := wishClause{said: strings.Join(words, " "), words: map[string]bool{}, asks: asks}
 	for i, w := range words {
 		meanings := wishMeanings[bareWish(w)]
 		has := func(m string) bool { return slices.Contains(meanings, m) }
@@ -124,7 +198,7 @@ func newWishClause(words []string, asks bool) wishClause {
 		case has("filler"):
 			continue
 		}
-		c.keeps = c.keeps || c.words["no"] && (has("stop") || has("remove") || has("leave") || has("exit") || has("cancel"))
+		c.keeps = c.keeps || c.words["no"] && (has("stop") || has("remove") || has("leave") || has("exit") || has("cancel") || has("upset"))
 		c.ended = c.ended || c.words["promo"] && after("sudah") && (has("stop") || has("leave"))
 		for _, m := range meanings {
 			c.words[m] = true
@@ -203,7 +277,7 @@ func (c wishClause) stops(alone, promo bool) bool {
 	w := c.words
 	switch {
 	case promo:
-		return !c.asks || w["send"] || w["can"]
+		return !c.asks || w["send"] || w["can"] || w["way"]
 	case c.asks || w["how"]:
 		return false
 	case w["text"] || w["reach"] || w["send"]:
@@ -222,7 +296,7 @@ func (c wishClause) refuses(near wishNear, promo bool) bool {
 	switch {
 	case w["so"]: // "gimana biar ga dapet promo lagi"
 		return w["how"] && w["send"] && promo && (w["again"] || w["me"])
-	case c.asks && !(w["can"] && w["dont"]), w["first"], w["how"], w["can"] && !w["dont"]:
+	case c.asks && !(w["can"] && w["dont"]), w["first"], w["how"], w["see"] && w["reach"], w["can"] && !w["dont"]:
 		return false
 	case !w["dont"] && !w["need"] && !(w["please"] && w["give"]):
 		return false
@@ -248,6 +322,8 @@ func (c wishClause) welcomes(alone bool) bool {
 		return w["promo"] || alone && c.count <= 2 && !w["number"]
 	case w["sub"]:
 		return w["promo"] || w["again"]
+	case w["enrol"] && (w["me"] || w["number"]):
+		return w["promo"]
 	case w["promo"] && !w["spam"]:
 		return w["again"] && (w["send"] || w["need"] || w["can"]) || w["send"] && w["need"] ||
 			w["join"] && alone && c.count <= 3

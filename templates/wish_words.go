@@ -10,14 +10,14 @@ import (
 // A word that is not here makes the clause about something else.
 var wishMeanings = invert(map[string]string{
 	"stop": `stop berhenti hentikan berhentikan distop dihentikan stopkan stopin unsub unsubs unsubscribe unsubscribed
-		unsubcribe optout end quit matikan matiin dimatikan dimatiin nonaktifkan dinonaktifkan hentiin eureunan berentiin berhentilah`,
+		unsubcribe optout end quit matikan matiin dimatikan dimatiin nonaktifkan dinonaktifkan hentiin eureunan berentiin berhentilah henti`,
 	"leave":  "off dioff offkan leave left mundur optout out opt",
 	"exit":   "keluar kaluar metu",
 	"cancel": "batal dibatalkan",
 	"enough": "cukup udahan cekap",
 	"no":     "jangan ampun tidak dont ra tong entong jan nomore",
 	"dont":   "jangan ampun dont tong entong jan nomore",
-	"need":   "usah perlu mau minat berminat tertarik butuh want need wish gelem kersa kedah kudu paralu sah payah",
+	"need":   "usah perlu mau minat berminat tertarik butuh want need wish gelem kersa kedah kudu paralu sah payah bersedia",
 	"please": "tolong harap kindly",
 	"send": `kirim dikirim kirimi dikirimi mengirim mengirimi kirimin dikirimin ngirimi kasih dikasih share sebar terima
 		menerima nerima dapat dapet mendapat mendapatkan dapatkan nampi nompo masuk masukkan masukin dimasukkan dimasukin
@@ -27,7 +27,7 @@ var wishMeanings = invert(map[string]string{
 	"see":    "lihat baca see read",
 	"reach":  "chat dichat diwa tag hubungi menghubungi dihubungi whatsapp chatin contact ganggu mengganggu japri texting messaging message messages bother",
 	"spam":   "spam nyepam spamming dispam",
-	"upset":  "keberatan risih terganggu",
+	"upset":  "keberatan risih terganggu malas capek bosan bosen muak kesal lelah",
 	"promo":  "promo promosinya promos promotion promotions promotional broadcast broadcasts bc iklan ads newsletter blast siaran brosur ngepromo mempromosikan",
 	"sub":    "langganan berlangganan subscribe subscription unsub unsubs unsubscribe unsubscribed unsubcribe optout",
 	"join":   "daftar mendaftar",
@@ -36,10 +36,12 @@ var wishMeanings = invert(map[string]string{
 	"number": "nomor number nomorku nomerku",
 	"remove": "hapus keluarkan keluarin dihapus hapuskan dikeluarkan dikeluarin remove coret dicoret hapusin cabut dicabut delete copot dibusak",
 	"skip":   "blok blokir skip lewati lewatin",
+	"enrol":  "masuk masukkan masukin dimasukkan dimasukin ikutkan diikutkan ikutin ikutsertakan",
 	"again":  "lagi kembali again more anymore nomore",
-	"start":  "mulai start unstop mulailah resume aktifkan nyalakan",
+	"start":  "mulai start unstop mulailah resume aktifkan aktifin nyalakan nyalain hidupkan hidupin",
 	"me":     "saya ini me my kami nama us this",
 	"how":    "bagaimana how cara caranya",
+	"way":    "cara caranya",
 	"so":     "biar",
 	"can":    "bisa boleh could can",
 	"first":  "dulu",
@@ -53,7 +55,7 @@ var wishMeanings = invert(map[string]string{
 		sering tiap berupa dalam hp kepada sini mah atuh teh aje juo kau kamu mi da ning nang kan minta bantu
 		izin beginian begini begitu penerima bilang kali ketiga kedua kemarin hormat sebelumnya kalau i to you your of
 		just on in with would like im am nah lho loh sama pada take yo do bah
-		ibu dinas teng
+		ibu dinas teng oh eh btw kang mang koh bun bunda cik ci
 		senin selasa rabu kamis jumat sabtu minggu`,
 })
 
@@ -86,6 +88,8 @@ func bareWish(word string) string {
 // "no more" is read as "nomor more".
 var wishPairs = map[[2]string]string{
 	{"nomor", "more"}: "nomore", {"don", "t"}: "dont", {"do", "not"}: "dont", {"opt", "out"}: "optout", {"terima", "kasih"}: "",
+	{"malam", "malam"}: "malam-malam", {"pagi", "pagi"}: "pagi-pagi", {"siang", "siang"}: "siang-siang",
+	{"seperti", "begini"}: "begini", {"seperti", "begitu"}: "begitu", {"seperti", "ini"}: "begini",
 	{"ya", "ampun"}: "", {"pesan", "jualan"}: "promo",
 }
 

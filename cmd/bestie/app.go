@@ -15,7 +15,6 @@ import (
 
 	"bestie/bot"
 	"bestie/scheduler"
-	"bestie/shop"
 	"bestie/store"
 	"bestie/templates"
 	"bestie/whatsapp"
@@ -52,6 +51,7 @@ type App struct {
 	pager   *scheduler.Worker
 	promos  *scheduler.Worker
 	proofs  *scheduler.Worker
+	hands   *scheduler.Worker // orders to the warehouse
 	alarms  *scheduler.Worker
 	outages *scheduler.OutageWatch
 	away    *scheduler.Worker // the steps of outages
@@ -123,6 +123,7 @@ func (a *App) wire() {
 	a.worker("desk", clerk.Step) // a promise lasts longer than a tick: nobody need wake it
 	promos := &scheduler.Broadcaster{
 		Store: a.db, Sender: door, Promo: c.Promo, LinkAge: a.linkAge, Texts: a.texts, Rand: dice(a.opt.Seed, 2), Log: a.log, Outbox: a.outbox,
+		Draw: a.keepPromoPicture,
 	}
 	a.promos = a.worker("promos", promos.Step)
 	out.Promos = a.promos
@@ -135,6 +136,11 @@ func (a *App) wire() {
 		Policy: scheduler.BooksPolicy{Digest: c.Dropship.Digest, Remind: c.Dropship.Remind, Reminders: c.Dropship.Reminders, Terms: c.Dropship.Terms},
 	}
 	a.worker("books", books.Step) // a payment waits for a day: nobody need wake it
+	hands := &scheduler.Dispatcher{
+		Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Outbox: a.outbox,
+		Policy: scheduler.DispatchPolicy{Cutoff: c.cutoff(), Remind: c.Warehouse.Remind, Reminders: c.Dropship.Reminders},
+	}
+	a.hands = a.worker("warehouse", hands.Step)
 	clerks := &scheduler.ProofClerk{Store: a.db, Texts: a.texts, Sender: door, Fetch: a.fetchProof, Outbox: a.outbox, Log: a.log}
 	a.proofs = a.worker("proofs", clerks.Step)
 	reports := &scheduler.Reporter{
@@ -144,7 +150,7 @@ func (a *App) wire() {
 	reporter := a.worker("reports", reports.Step)
 	answers := &bot.Bot{
 		Store: a.db, Log: a.log, Library: a.library.current, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
-		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake, ProofSent: a.proofs.Wake,
+		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake, ProofSent: a.proofs.Wake, Code: a.code, PromoAsked: func() { a.promos.Wake() },
 	}
 	a.inbox = a.worker("inbox", answers.Step)
 	a.watchLibrary()
@@ -154,6 +160,7 @@ func (a *App) wire() {
 func (a *App) decided(received []time.Time) {
 	a.outbox.Wake()
 	a.pager.Wake()
+	a.hands.Wake()
 	if a.opt.OnTurn != nil {
 		for _, at := range received {
 			a.opt.OnTurn(at)
@@ -225,11 +232,7 @@ func (a *App) books(ctx context.Context, now time.Time) error {
 			return fmt.Errorf("admins: %w", err)
 		}
 	}
-	var others []shop.Division
-	for _, d := range a.opt.Config.Divisions {
-		others = append(others, shop.Division{Name: d.Name, Person: shop.Person{Address: d.address()}})
-	}
-	if err := a.db.SetDivisions(ctx, now, others); err != nil {
+	if err := a.db.SetDivisions(ctx, now, a.opt.Config.divisions()); err != nil {
 		return fmt.Errorf("divisions: %w", err)
 	}
 	if a.opt.Config.ProductsFile == "" {

@@ -199,11 +199,7 @@ func consentLine(c *shop.Consent) string {
 	if c == nil {
 		return "consent: none on record"
 	}
-	given := "given"
-	if !c.Granted {
-		given = "withdrawn"
-	}
-	return fmt.Sprintf("consent: %s on %s, source %s, words %q", given, c.At.In(shop.WIB).Format(whyTime), c.Source, c.Words)
+	return fmt.Sprintf("consent: %s on %s, source %s, words %q", givenOrNot(c.Granted), c.At.In(shop.WIB).Format(whyTime), c.Source, c.Words)
 }
 
 func historyLine(h shop.PromoHistory, now time.Time) string {

@@ -21,6 +21,7 @@ type Config struct {
 	Roster       []ShiftItem
 	Absences     []AbsenceItem
 	Divisions    []Division
+	Warehouse    WarehouseConfig
 	SLA          shop.SLA
 	Alerts       []string // addresses of the second channels: secrets
 	Reply        ReplyConfig
@@ -29,6 +30,8 @@ type Config struct {
 	Guards       GuardsConfig
 	Send         SendConfig
 	Promo        shop.Promo
+	SecondPerson string // promo.second_person: "on" or "off"
+	AskConsent   string // promo.ask_consent
 	Dropship     DropshipConfig
 	Facts        Facts
 	Media        MediaConfig
@@ -90,6 +93,13 @@ type GuardsConfig struct {
 // SendConfig is about messages on their way out.
 type SendConfig struct {
 	RetryUnknownWithin time.Duration // replies of unknown fate are tried again up to this age
+}
+
+// WarehouseConfig is about the orders that the warehouse packs and sends.
+type WarehouseConfig struct {
+	To     string        // name of a division, a number or a group; "" when orders are passed on by hand
+	Cutoff time.Duration // until when an order leaves the same day, since midnight (WIB)
+	Remind time.Duration // when what would miss it is named; negative: never
 }
 
 // DropshipConfig is about dropshippers.

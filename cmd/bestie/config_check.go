@@ -56,5 +56,5 @@ func (c *Config) broken() []Mistake {
 			out = append(out, Mistake{Key: "divisions", Problem: d.Name + " has the number of an admin or of the business", Allowed: "a number of its own"})
 		}
 	}
-	return append(out, c.brokenRoster()...)
+	return append(append(out, c.brokenWarehouse()...), c.brokenRoster()...)
 }

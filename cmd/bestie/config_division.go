@@ -91,6 +91,9 @@ func (c *Config) groups() (out []string) {
 			out = append(out, d.Group)
 		}
 	}
+	if _, group := c.Warehouse.contact(); group != "" && !slices.Contains(out, group) { // of no division
+		out = append(out, group)
+	}
 	return out
 }
 

@@ -90,7 +90,7 @@ func TestSetRefuses(t *testing.T) {
 	for _, tc := range []struct{ key, text, want string }{
 		{"sla.wern", "2m", "sla.wern: is not a setting, did you mean sla.warn?"},
 		{"sla", "2m", "sla: is a section, not a setting; allowed: levels, warn, target, repeat, claim, page_gap"},
-		{"xyzzyxyzzyxyzzy", "2m", "xyzzyxyzzyxyzzy: is not a setting; allowed: business, data_dir, products_file, templates_dir, log, admins, roster, absences, divisions, sla, alerts, hours, reply, takeover, rating, guards, send, promo, report, dropship, media, facts"},
+		{"xyzzyxyzzyxyzzy", "2m", "xyzzyxyzzyxyzzy: is not a setting; allowed: business, data_dir, products_file, templates_dir, log, admins, roster, absences, divisions, sla, alerts, hours, reply, takeover, rating, guards, send, promo, report, warehouse, dropship, media, facts"},
 		{"reply.debouce", "2s", "reply.debouce: is not a setting, did you mean reply.debounce?"},
 		{"debounce", "2s", "debounce: is not a setting, did you mean reply.debounce?"},
 		{"send.debounce", "2s", "send.debounce: is not a setting, did you mean reply.debounce?"},

@@ -249,6 +249,10 @@ var settings = []setting{
 		doc: "Weekdays and times (WIB) at which promos start; a person gets one a day at most, on 2 of any 7 days, whatever stands here.",
 	},
 	{
+		path: "promo.ask_consent", kind: choiceKind(func(c *Config) *string { return &c.AskConsent }, "on", "off"), def: "on",
+		doc: "Whether the bot asks each customer once in a lifetime if promos are welcome, after a question that was solved.",
+	},
+	{
 		path: "promo.pace_min", kind: spanKind(func(c *Config) *time.Duration { return &c.Promo.PaceMin }, 5*sec, hour), def: "20s",
 		doc: "Shortest random gap between two promos.", risk: promoRisk,
 	},
@@ -293,6 +297,10 @@ var settings = []setting{
 		doc: "Most promos a day, however old the link is.", risk: promoRisk,
 	},
 	{
+		path: "promo.second_person", kind: choiceKind(func(c *Config) *string { return &c.SecondPerson }, "on", "off"), def: "on",
+		doc: "Whether a promo must be approved by another admin than who wrote it.",
+	},
+	{
 		path: "promo.yield_slow", kind: countKind(func(c *Config) *int { return &c.Promo.YieldSlow }, 1, 100), def: "3",
 		doc: "From so many customers without an answer on, promos leave three times slower.",
 	},
@@ -308,6 +316,18 @@ var settings = []setting{
 	{
 		path: "report.weekly", kind: dailyKind(func(c *Config) *time.Duration { return &c.Report.Weekly }), def: "08:00",
 		doc: "When the figures of the last week, with staffing advice, go to the owner on Mondays, or off.",
+	},
+	{
+		path: "warehouse.to", kind: warehouseKind(), example: "gudang",
+		doc: "Who packs and sends: a name of divisions, or a number or group of its own. Every order that goes is written there, numbered PO 1, PO 2, …; customers can then order by chat.",
+	},
+	{
+		path: "warehouse.cutoff", kind: clockKind(func(c *Config) *time.Duration { return &c.Warehouse.Cutoff }, 6*hour, 23*hour), def: "15:00",
+		doc: "Until when an order leaves the same day, on days on which the shop works (hours).",
+	},
+	{
+		path: "warehouse.remind", kind: remindKind(func(c *Config) *time.Duration { return &c.Warehouse.Remind }), def: "14:30",
+		doc: "When the warehouse is reminded of what is not packed, and dropshippers of what still waits, or off.",
 	},
 	{
 		path: "dropship.limit", kind: rupiahKind(func(c *Config) *shop.Rupiah { return &c.Dropship.Limit }, mostRupiah), def: "300000",

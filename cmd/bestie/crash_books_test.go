@@ -31,6 +31,7 @@ func (b books) stuck(tb testing.TB, now time.Time) []string {
 			WHERE due_at IS NOT NULL OR status IN ('queued', 'sending')
 		UNION ALL SELECT 'campaign ' || campaign_id || ' has a slot to begin' FROM campaign_slots WHERE state IN ('due', 'running') AND starts_at <= $1
 		UNION ALL SELECT 'campaign ' || id || ' is ' || state FROM campaigns WHERE state IN ('approved', 'running')
+		UNION ALL SELECT 'purchase order ' || number || ' is to be told' FROM purchase_orders WHERE due <> ''
 		UNION ALL SELECT 'page ' || id || ' is due' FROM pages WHERE state = 'due' OR alarm = 1
 		UNION ALL SELECT 'alarm ' || id || ' is due' FROM alarms WHERE due_at IS NOT NULL
 		UNION ALL SELECT 'wait ' || id || ' has a page to be written' FROM waits WHERE next_page_at <= $1 + 5000`, now.UnixMilli())

@@ -58,24 +58,26 @@ func checkConsents(o *outcome) {
 	}
 	type spoken struct {
 		turn int64
-		last told
+		said []told
 	}
 	var turns []spoken
 	for turn, messages := range o.turns() {
-		turns = append(turns, spoken{turn, messages[len(messages)-1]}) // the last word of a turn counts
+		turns = append(turns, spoken{turn, messages})
 	}
 	slices.SortFunc(turns, func(a, b spoken) int { return cmp.Compare(a.turn, b.turn) })
 	state, want := map[string]*bool{}, map[string][]act{}
 	for _, turn := range turns {
-		phone := o.phone(turn.last.who)
-		granted := wants(turn.last.text)
-		known := state[phone] != nil && *state[phone] == granted
-		if !known {
-			want[phone] = append(want[phone], act{phone, turn.last.text, granted})
-			state[phone] = &granted
+		last := turn.said[len(turn.said)-1] // the last word of a turn holds
+		phone, before := o.phone(last.who), state[o.phone(last.who)]
+		for _, said := range turn.said {
+			if granted := wants(said.text); state[phone] == nil || *state[phone] != granted {
+				want[phone] = append(want[phone], act{phone, said.text, granted})
+				state[phone] = &granted
+			}
 		}
-		if text := confirmed[[2]bool{granted, known}]; !strings.Contains(replies[turn.turn], text) {
-			o.violate("%q of %s was confirmed by %q, want %q", turn.last.text, phone, replies[turn.turn], text)
+		known := before != nil && *before == wants(last.text)
+		if text := confirmed[[2]bool{wants(last.text), known}]; !strings.Contains(replies[turn.turn], text) {
+			o.violate("%q of %s was confirmed by %q, want %q", last.text, phone, replies[turn.turn], text)
 		}
 	}
 	got := map[string][]act{}

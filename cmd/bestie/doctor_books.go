@@ -112,20 +112,32 @@ func (p *patient) backups(ctx context.Context, db *store.DB) error {
 	return nil
 }
 
-// promos tells why they rest, apart from their ordinary pace.
+// promos tells how far the program has drawn back, apart from the ordinary pace.
 func (p *patient) promos(ctx context.Context, db *store.DB) error {
 	gate, err := db.Gate(ctx, shop.LanePromo)
 	switch {
 	case err != nil:
 		return err
-	case !gate.Until.After(p.now) || gate.Reason == "pace":
+	case gate.Retreat(p.now) > shop.RetreatPromos:
+		p.note("retreat", fmt.Sprintf("level %d of 4, %s, until %s (%s)", gate.Retreat(p.now), levels[gate.Retreat(p.now)], wib(gate.LevelUntil), gate.Reason),
+			"it ends by itself; answer from the phone whom the bot does not reach")
+	case gate.Retreat(p.now) == shop.RetreatNone:
 		p.ok("promos", "nothing holds promos back")
-	case gate.Until.Sub(p.now) > promoBan/2:
-		p.note("promos", "promos rest until a person allows them ("+gate.Reason+")", "an admin writes to the shop's number: promo on")
-	default:
+		return nil
+	}
+	switch {
+	case gate.ByPerson(p.now):
+		p.note("promos", "promos rest until a person allows them ("+gate.Reason+")", "an admin writes to the shop's number: promo buka")
+	case gate.Until.After(p.now):
 		p.note("promos", "promos rest until "+wib(gate.Until)+" ("+gate.Reason+")", "they go on by themselves")
 	}
 	return nil
+}
+
+// levels name what still goes out.
+var levels = [...]string{
+	shop.RetreatNone: "everything", shop.RetreatPromos: "everything but promos", shop.RetreatKnown: "known chats only",
+	shop.RetreatReplies: "replies in live chats only", shop.RetreatSilence: "silence",
 }
 
 func (p *patient) strangers(ctx context.Context, db *store.DB) error {

@@ -68,9 +68,9 @@ func (p *patient) groups(ctx context.Context, db *store.DB) error {
 	for _, g := range list {
 		p.ok("groups", "member of the group %q: %s", g.Name, g.Address)
 	}
-	for _, d := range p.config.Divisions {
-		if setting != "" && d.Group != "" && !slices.ContainsFunc(list, func(g whatsapp.Group) bool { return g.Address == d.Group }) {
-			p.red("groups", "the number is not a member of the group of "+d.Name, "add the shop's number to the group, or correct divisions")
+	for _, d := range p.config.divisions() {
+		if setting != "" && d.Person.IsGroup() && !slices.ContainsFunc(list, func(g whatsapp.Group) bool { return g.Address == d.Person.LID }) {
+			p.red("groups", "the number is not a member of the group of "+d.Name, "add the shop's number to the group, or correct divisions or warehouse.to")
 		}
 	}
 	return nil

@@ -29,54 +29,63 @@ func (m mailroom) Receive(ctx context.Context, in shop.Incoming) error {
 // it: after a crash it is what keeps an answer that arrived from being sent again.
 func (m mailroom) Receipt(ctx context.Context, r shop.Receipt) error { return m.a.db.Receipt(ctx, r) }
 
-// promoBan is how long promos rest after a ban: until a person allows them.
-const promoBan = 100 * 365 * 24 * time.Hour
-
-// Notice stops promos when WhatsApp restricts the account, and tells the duty
-// admin (field guide, section 0, rule 9).
+// Notice draws back when WhatsApp restricts the account, and tells the duty admin (field
+// guide, section 0, rule 9). The announcement of a ban or a lost link leaves when the
+// number is back.
 func (m mailroom) Notice(ctx context.Context, n shop.Notice) error {
 	now := m.a.clock.Now()
-	gate := shop.Gate{Reason: string(n.Kind)}
-	switch {
-	case n.Kind == shop.NoticeTimelock && !n.Active:
+	g, ok := retreat(n, now)
+	if !ok {
 		return nil // a restriction that was lifted ends at its own time all the same
-	case n.Kind == shop.NoticeTimelock && n.Until.After(now):
-		gate.Until = n.Until
-	case n.Kind == shop.NoticeTimelock:
-		gate.Until = now.AddDate(0, 0, 1)
-	case n.Kind == shop.NoticeBan:
-		gate.Until = now.Add(promoBan)
-	default:
-		return nil
 	}
 	known, err := m.a.db.Gate(ctx, shop.LanePromo)
 	if err != nil {
 		return err
 	}
-	if err = m.a.db.SetGate(ctx, shop.LanePromo, gate); err != nil {
-		return err
+	var alerts []shop.Draft
+	if known.Reason != g.Reason || !known.Until.After(now) { // else they were told already
+		if alerts, err = m.stopped(ctx, now, n, g); err != nil {
+			return err
+		}
 	}
-	if known.Reason == gate.Reason && known.Until.After(now) {
-		return nil // told already
+	defer m.a.outbox.Wake()
+	return m.a.db.Trip(ctx, now, g, m.a.wa.NewMessageID, alerts)
+}
+
+// retreat is how far a notice drives us back: a time lock forbids to open chats, after a
+// ban and a lost link a person has to look first.
+func retreat(n shop.Notice, now time.Time) (g shop.Gate, ok bool) {
+	end := n.Until
+	if !end.After(now) {
+		end = now.AddDate(0, 0, 1)
 	}
+	g = shop.Gate{Reason: string(n.Kind), Until: now.Add(shop.UntilAllowed)}
+	switch {
+	case n.Kind == shop.NoticeTimelock && n.Active:
+		g.Until, g.Level, g.LevelUntil = end, shop.RetreatKnown, end
+	case n.Kind == shop.NoticeBan && n.Until.After(now):
+		g.Level, g.LevelUntil = shop.RetreatSilence, n.Until
+	case n.Kind != shop.NoticeBan && n.Kind != shop.NoticeLoggedOut:
+		return g, false
+	}
+	return g, true
+}
+
+func (m mailroom) stopped(ctx context.Context, now time.Time, n shop.Notice, g shop.Gate) ([]shop.Draft, error) {
 	roster, err := m.a.db.Roster(ctx, now)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sent, left, err := m.a.db.PromoCounts(ctx, now)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	stopped := templates.PromoStopped{Cause: string(n.Kind), Until: gate.Until, Sent: sent, Left: left}
-	if n.Kind == shop.NoticeBan {
-		stopped.Until = n.Until
+	told := templates.PromoStopped{Cause: string(n.Kind), Until: g.Until, Level: g.Level, LevelUntil: g.LevelUntil, Sent: sent, Left: left}
+	if g.ByPerson(now) {
+		told.Until = n.Until
 	}
-	r, err := m.a.texts.Render(stopped, nil)
-	if err != nil {
-		return err
-	}
-	defer m.a.outbox.Wake()
-	return m.a.db.Alert(ctx, now, m.a.wa.NewMessageID, scheduler.Alerts(roster, shop.RankDuty, r.Text))
+	r, err := m.a.texts.Render(told, nil)
+	return scheduler.Alerts(roster, shop.RankDuty, r.Text), err
 }
 
 // sender is the adapter as the scheduler sees it.

@@ -64,6 +64,7 @@ type CLI struct {
 	Products  ProductsCommand  `cmd:"" help:"Work with the product list."`
 	Dropship  DropshipCommand  `cmd:"" help:"Register dropshippers, change limits, suspend."`
 	Broadcast BroadcastCommand `cmd:"" help:"Work with promos."`
+	Consent   ConsentCommand   `cmd:"" help:"Show and export the proofs of who agreed to promos."`
 	Segment   SegmentCommand   `cmd:"" help:"Work with saved queries that choose people."`
 	Ledger    LedgerCommand    `cmd:"" help:"Verify, show and export the ledger of dropshippers."`
 	Report    ReportCommand    `cmd:"" help:"Print the desk's figures, also while the bot runs."`

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 	"time"
 
 	"bestie/shop"
@@ -44,7 +46,7 @@ func (c *ReportCommand) Run(ctx context.Context, env *Environment) (err error) {
 	case c.JSON:
 		return printJSON(env.Out, reportJSON(report))
 	case c.CSV != "":
-		if err = writeReportCSV(c.CSV, report); err == nil {
+		if err = writeFiguresCSV(c.CSV, figures(report)); err == nil {
 			_, err = fmt.Fprintf(env.Out, "The figures of %s were written to %s.\n", days(report.Period), c.CSV)
 		}
 		return err
@@ -99,12 +101,17 @@ func days(p shop.Period) string {
 	return p.From.In(shop.WIB).Format(form) + " to " + p.To.In(shop.WIB).Format(form) + " (WIB)"
 }
 
-// writeReportCSV writes a new file that only the owner may read: names are in it.
-func writeReportCSV(name string, r shop.Report) (err error) {
+// writeFiguresCSV writes a new file that only the owner may read: names are in it.
+func writeFiguresCSV(name string, all []figure) error {
+	return writeNew(name, "csv", func(w io.Writer) error { return printFiguresCSV(w, all) })
+}
+
+// writeNew writes a file that does not exist yet; kind is what it is.
+func writeNew(name, kind string, write func(w io.Writer) error) (err error) {
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return &shop.Error{Code: "csv", Sentence: "the CSV file could not be made", Hint: "name a file that does not exist yet, in a folder that can be written", Cause: err}
+		return &shop.Error{Code: kind, Sentence: "the " + strings.ToUpper(kind) + " file could not be made", Hint: "name a file that does not exist yet, in a folder that can be written", Cause: err}
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	return printReportCSV(file, r)
+	return write(file)
 }

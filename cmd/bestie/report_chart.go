@@ -33,16 +33,25 @@ func drawReport(r shop.Report, title string) ([]byte, error) {
 	if len(r.Days) > 1 {
 		panels = append([]panel{dayPanel(r)}, panels...)
 	}
+	options := make([]charts.BarChartOption, len(panels))
+	for i, panel := range panels {
+		options[i] = panel.option(r)
+	}
+	return drawPanels("Laporan "+title, r.Period.String(), options)
+}
+
+// drawPanels draws rows of bars below a title, on a phone's width.
+func drawPanels(title, below string, panels []charts.BarChartOption) ([]byte, error) {
 	p := charts.NewPainter(charts.PainterOptions{
 		OutputFormat: charts.ChartOutputPNG, Width: chartWidth, Height: chartTitle + chartHeight*len(panels),
 	}, charts.PainterThemeOption(charts.GetTheme(charts.ThemeLight)))
 	p.FilledRect(0, 0, chartWidth, chartTitle+chartHeight*len(panels), chartGround, chartGround, 0)
-	p.Text("Laporan "+title, 24, 34, 0, charts.FontStyle{FontSize: 20, FontColor: chartInk})
-	p.Text(r.Period.String(), 24, 60, 0, charts.FontStyle{FontSize: 13, FontColor: chartInk})
+	p.Text(title, 24, 34, 0, charts.FontStyle{FontSize: 20, FontColor: chartInk})
+	p.Text(below, 24, 60, 0, charts.FontStyle{FontSize: 13, FontColor: chartInk})
 	for i, panel := range panels {
 		top := chartTitle + i*chartHeight
 		box := charts.PainterBoxOption(charts.NewBox(0, top, chartWidth, top+chartHeight))
-		if err := p.Child(box).BarChart(panel.option(r)); err != nil {
+		if err := p.Child(box).BarChart(panel); err != nil {
 			return nil, fmt.Errorf("chart: %w", err)
 		}
 	}
@@ -88,21 +97,26 @@ func (p panel) option(r shop.Report) charts.BarChartOption {
 		good[i], late[i] = float64(v.Asked-v.Late), float64(v.Late)
 		most = max(most, v.Asked)
 	}
-	opt := charts.NewBarChartOptionWithData([][]float64{good, late})
-	opt.Theme = charts.GetTheme(charts.ThemeLight).WithSeriesColors([]charts.Color{chartGood, chartLate}).WithBackgroundColor(chartGround)
+	opt := barPanel(p.title, p.labels, [][]float64{good, late}, most)
+	opt.Theme = opt.Theme.WithSeriesColors([]charts.Color{chartGood, chartLate})
 	opt.StackSeries = charts.Ptr(true)
+	opt.Legend.SeriesNames = []string{"Tepat waktu", "Lewat " + shop.Age(r.Target)}
+	return opt
+}
+
+// barPanel is one row of bars, without colours and legend of its own. most is the highest
+// value.
+func barPanel(title string, labels []string, values [][]float64, most int) charts.BarChartOption {
+	opt := charts.NewBarChartOptionWithData(values)
+	opt.Theme = charts.GetTheme(charts.ThemeLight).WithBackgroundColor(chartGround)
 	opt.Padding = charts.NewBox(20, 14, 24, 14)
-	opt.Title = charts.TitleOption{Text: p.title, FontStyle: charts.FontStyle{FontSize: 15, FontColor: chartInk}}
-	opt.Legend = charts.LegendOption{
-		SeriesNames: []string{"Tepat waktu", "Lewat " + shop.Age(r.Target)}, Offset: charts.OffsetRight,
-		FontStyle: charts.FontStyle{FontSize: 13, FontColor: chartInk},
-	}
+	opt.Title = charts.TitleOption{Text: title, FontStyle: charts.FontStyle{FontSize: 15, FontColor: chartInk}}
+	opt.Legend = charts.LegendOption{Offset: charts.OffsetRight, FontStyle: charts.FontStyle{FontSize: 13, FontColor: chartInk}}
 	opt.XAxis = charts.XAxisOption{
-		Labels: p.labels, LabelCount: len(p.labels), BoundaryGap: charts.Ptr(true), LabelFontStyle: charts.FontStyle{FontSize: 9, FontColor: chartInk},
+		Labels: labels, LabelCount: len(labels), BoundaryGap: charts.Ptr(true), LabelFontStyle: charts.FontStyle{FontSize: 9, FontColor: chartInk},
 	}
-	top := roundTop(most)
 	opt.YAxis = []charts.YAxisOption{{
-		Min: charts.Ptr(0.0), Max: charts.Ptr(top), LabelCount: 6, RangeValuePaddingScale: charts.Ptr(0.0),
+		Min: charts.Ptr(0.0), Max: charts.Ptr(roundTop(most)), LabelCount: 6, RangeValuePaddingScale: charts.Ptr(0.0),
 		LabelFontStyle: charts.FontStyle{FontSize: 11, FontColor: chartInk},
 	}}
 	opt.ValueFormatter = func(v float64) string { return strconv.Itoa(int(math.Round(v))) }

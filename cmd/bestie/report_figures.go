@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -151,10 +152,10 @@ func (f figure) shown() string {
 	return strconv.FormatFloat(*f.Value, 'f', -1, 64)
 }
 
-func printReportCSV(w io.Writer, r shop.Report) error {
+func printFiguresCSV(w io.Writer, all []figure) error {
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"section", "of", "figure", "unit", "value"}) // Flush tells
-	for _, f := range figures(r) {
+	for _, f := range all {
 		_ = out.Write([]string{f.Section, escapeFormula(f.Of), f.Name, f.Unit, f.shown()})
 	}
 	out.Flush()
@@ -163,13 +164,17 @@ func printReportCSV(w io.Writer, r shop.Report) error {
 
 // printReport writes the figures for people: hours and days without questions are left out.
 func printReport(w io.Writer, r shop.Report) error {
+	fmt.Fprintf(w, "%s, as of %s; target %s\n", days(r.Period), wib(r.AsOf), r.Target)
+	return printFigures(w, slices.DeleteFunc(figures(r), func(f figure) bool {
+		return (f.Section == "hours" || f.Section == "days") && *f.Value == 0
+	}))
+}
+
+// printFigures writes figures for people, each section below its name.
+func printFigures(w io.Writer, all []figure) error {
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(out, "%s, as of %s; target %s\n", days(r.Period), wib(r.AsOf), r.Target)
 	section := ""
-	for _, f := range figures(r) {
-		if (f.Section == "hours" || f.Section == "days") && *f.Value == 0 {
-			continue
-		}
+	for _, f := range all {
 		if f.Section != section {
 			section = f.Section
 			fmt.Fprintf(out, "\n%s\n", section)

@@ -21,13 +21,27 @@ const (
 	reportStamp  = "20060102T150405"
 )
 
-// keepPicture draws a report and keeps the picture as a file to send. It clears away
-// those of a week ago; the age is in the name, for the clock may be a script's.
+// keepPicture draws a report and keeps the picture as a file to send.
 func (a *App) keepPicture(r shop.Report, title string, now time.Time) (*shop.File, error) {
 	png, err := drawReport(r, title)
 	if err != nil {
 		return nil, err
 	}
+	return a.keepPNG(png, now)
+}
+
+// keepPromoPicture is the same for the report of a campaign.
+func (a *App) keepPromoPicture(r shop.CampaignReport, now time.Time) (*shop.File, error) {
+	png, err := drawCampaign(r)
+	if err != nil {
+		return nil, err
+	}
+	return a.keepPNG(png, now)
+}
+
+// keepPNG writes the picture and clears away those of a week ago; the age is in the name,
+// for the clock may be a script's.
+func (a *App) keepPNG(png []byte, now time.Time) (*shop.File, error) {
 	dir, err := filepath.Abs(filepath.Join(a.opt.Dir, reportFolder))
 	if err != nil {
 		return nil, err

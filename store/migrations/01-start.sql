@@ -51,6 +51,7 @@ CREATE TABLE inbox (
 	CHECK ((due_at IS NULL) <> (handled_at IS NULL)),
 	CHECK (turn_id IS NULL OR handled_at IS NOT NULL)
 ) STRICT;
+CREATE INDEX inbox_wrote ON inbox (person_id, sent_at) WHERE from_me = 0;
 CREATE INDEX inbox_waiting ON inbox (person_id, due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE conversations (
@@ -163,8 +164,11 @@ CREATE INDEX promises_ticket ON promises (ticket_id);
 -- Who answers for what is not the desk's: gudang, keuangan. Their people are no admins.
 CREATE TABLE divisions (
 	name      TEXT PRIMARY KEY CHECK (name <> ''),
-	person_id INTEGER NOT NULL REFERENCES people (id)
+	person_id INTEGER NOT NULL REFERENCES people (id),
+	-- The one that purchase orders go to.
+	warehouse INTEGER NOT NULL DEFAULT 0 CHECK (warehouse IN (0, 1))
 ) STRICT;
+CREATE UNIQUE INDEX divisions_warehouse ON divisions (warehouse) WHERE warehouse = 1;
 
 -- One row for each page that a wait's age demanded: level is from 1, in the order of
 -- sla.levels; round counts the repetitions of the last level. outbox_id is the message
@@ -256,13 +260,23 @@ CREATE TABLE consents (
 	granted   INTEGER NOT NULL CHECK (granted IN (0, 1)),
 	at        INTEGER NOT NULL,
 	source    TEXT NOT NULL CHECK (source <> ''),
+	-- The question of ours that words answers, '' when they spoke of themselves.
+	question  TEXT NOT NULL DEFAULT '',
 	words     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX consents_person ON consents (person_id, id);
-CREATE TRIGGER consents_no_update BEFORE UPDATE OF granted, at, source, words ON consents
+CREATE TRIGGER consents_no_update BEFORE UPDATE OF granted, at, source, question, words ON consents
 BEGIN SELECT RAISE(ABORT, 'consents are never changed'); END;
 CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents
 BEGIN SELECT RAISE(ABORT, 'consents are never deleted'); END;
+
+-- Whom the bot has asked whether promos are welcome: when and in which words. Nobody is
+-- asked twice in a lifetime.
+CREATE TABLE consent_asks (
+	person_id INTEGER PRIMARY KEY REFERENCES people (id),
+	at        INTEGER NOT NULL,
+	words     TEXT NOT NULL CHECK (words <> '')
+) STRICT;
 
 -- A campaign is one promo to a segment. audience is the query that chooses it
 -- (shop.Segment), wordings the 2 to 5 texts that take turns. docs/states.md shows its arrows.
@@ -287,6 +301,14 @@ CREATE TABLE campaigns (
 	approved_by INTEGER REFERENCES people (id),
 	CHECK (approved_at IS NOT NULL OR state IN ('draft', 'cancelled'))
 ) STRICT;
+CREATE TRIGGER campaigns_moves BEFORE UPDATE OF state ON campaigns
+WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
+	'draft>approved', 'draft>cancelled',
+	'approved>scheduled', 'approved>paused', 'approved>cancelled', 'approved>missed', 'approved>finished',
+	'scheduled>approved', 'scheduled>running', 'scheduled>paused', 'scheduled>cancelled', 'scheduled>missed', 'scheduled>finished',
+	'running>approved', 'running>paused', 'running>cancelled', 'running>missed', 'running>finished',
+	'paused>approved', 'paused>cancelled', 'paused>missed', 'paused>finished')
+BEGIN SELECT RAISE(ABORT, 'a campaign may not move so'); END;
 CREATE INDEX campaigns_live ON campaigns (state) WHERE state IN ('approved', 'scheduled', 'running', 'paused');
 
 -- Who moved a campaign, when and why.
@@ -309,6 +331,25 @@ CREATE TABLE campaign_codes (
 	tries       INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (campaign_id, person_id)
 ) STRICT;
+
+-- Who wants to see what a campaign would do (look), or to be sent its wordings (test): the
+-- broadcaster answers, for an audience may be large.
+CREATE TABLE campaign_looks (
+	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+	person_id   INTEGER NOT NULL REFERENCES people (id),
+	kind        TEXT NOT NULL CHECK (kind IN ('look', 'test')),
+	PRIMARY KEY (campaign_id, person_id, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Reports on campaigns that are to be written: asked for in chat, or due by the clock when
+-- one ended. A row goes when its report is written.
+CREATE TABLE campaign_reports (
+	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+	person_id   INTEGER NOT NULL REFERENCES people (id),
+	kind        TEXT NOT NULL CHECK (kind IN ('asked', 'evening', 'final')),
+	due_at      INTEGER NOT NULL,
+	PRIMARY KEY (campaign_id, person_id, kind)
+) STRICT, WITHOUT ROWID;
 
 -- asked: it was missed by 45 minutes or more, and an admin was asked whether to send.
 CREATE TABLE campaign_slots (
@@ -392,6 +433,8 @@ CREATE TABLE outbox (
 	wait_id      INTEGER REFERENCES waits (id),
 	-- The ticket that a message to an admin is about: who quotes it means that one.
 	ticket_id    INTEGER REFERENCES tickets (id),
+	-- The purchase order that a message to the warehouse is about, as well.
+	purchase     INTEGER REFERENCES purchase_orders (number),
 	-- The admin whose words these are; NULL when the bot speaks.
 	author_id    INTEGER REFERENCES people (id),
 	turn_id      INTEGER,
@@ -426,7 +469,12 @@ CREATE TABLE gates (
 	lane         TEXT PRIMARY KEY CHECK (lane IN ('alert', 'reply', 'promo')),
 	closed_until INTEGER NOT NULL,
 	reason       TEXT NOT NULL,
-	strikes      INTEGER NOT NULL DEFAULT 0
+	strikes      INTEGER NOT NULL DEFAULT 0,
+	-- How far the program has drawn back beyond the lane (shop.Retreat), and until when.
+	level        INTEGER NOT NULL DEFAULT 0 CHECK (level = 0 OR level BETWEEN 2 AND 4),
+	level_until  INTEGER NOT NULL DEFAULT 0,
+	-- When the last stop was or will be over: what was sent before is judged no more.
+	judged_from  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE dropshippers (
@@ -437,7 +485,9 @@ CREATE TABLE dropshippers (
 	-- Suspended: no new orders on credit; what is owed stays owed. 0: not suspended.
 	suspended_at INTEGER NOT NULL DEFAULT 0,
 	-- They asked not to be reminded of what is due.
-	reminders    INTEGER NOT NULL DEFAULT 1 CHECK (reminders IN (0, 1))
+	reminders    INTEGER NOT NULL DEFAULT 1 CHECK (reminders IN (0, 1)),
+	-- Who gets their parcels is told how far they are.
+	tell_buyer   INTEGER NOT NULL DEFAULT 0 CHECK (tell_buyer IN (0, 1))
 ) STRICT;
 
 -- Every change of a dropshipper's limit or standing: who, when, from what to what, why.
@@ -546,12 +596,34 @@ CREATE TABLE orders (
 	placed_at   INTEGER NOT NULL DEFAULT 0,
 	changed_at  INTEGER NOT NULL,
 	receipt     TEXT NOT NULL DEFAULT '',
-	sent_at     INTEGER NOT NULL DEFAULT 0,
-	outbox_id   INTEGER REFERENCES outbox (id)
+	-- Of a customer's order: the way they pay.
+	payment     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX orders_person ON orders (person_id, id);
 CREATE INDEX orders_parked ON orders (person_id, id) WHERE state = 'parked';
 CREATE INDEX orders_open ON orders (state, id) WHERE state IN ('placed', 'packed');
+
+-- docs/states.md: an order moves along these arrows only.
+CREATE TRIGGER orders_moves BEFORE UPDATE OF state ON orders
+WHEN OLD.state <> NEW.state AND OLD.state || ' ' || NEW.state NOT IN (
+	'parked placed', 'parked cancelled', 'placed packed', 'placed shipped', 'placed cancelled',
+	'packed shipped', 'packed returned', 'shipped done', 'shipped returned', 'done returned')
+BEGIN SELECT RAISE(ABORT, 'an order cannot go back'); END;
+
+-- What the warehouse is asked to send: one row for every order that went while there was a
+-- warehouse, numbered without gaps. due is what it is still to be told: the order, that it
+-- was called off, or nothing.
+CREATE TABLE purchase_orders (
+	number   INTEGER PRIMARY KEY,
+	order_id INTEGER NOT NULL UNIQUE REFERENCES orders (id),
+	at       INTEGER NOT NULL,
+	due      TEXT NOT NULL DEFAULT 'order' CHECK (due IN ('', 'order', 'cancel')),
+	-- Goods of it that the warehouse does not have, in its words.
+	short    TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX purchase_orders_due ON purchase_orders (number) WHERE due <> '';
+CREATE TRIGGER purchase_orders_no_delete BEFORE DELETE ON purchase_orders
+BEGIN SELECT RAISE(ABORT, 'purchase orders are never deleted'); END;
 
 -- An announced payment: pending until an admin confirms, rejects, or a day passes.
 CREATE TABLE payments (
