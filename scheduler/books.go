@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -12,7 +13,7 @@ import (
 
 // BooksStore is what the bookkeeper needs of the database.
 type BooksStore interface {
-	VoidPayment(ctx context.Context, now time.Time, newID func() string, compose func(shop.Account, shop.Payment) ([]shop.Draft, error)) (int, error)
+	VoidPayment(ctx context.Context, now time.Time, newID func() string, compose func(a shop.Account, p shop.Payment, proven bool) ([]shop.Draft, error)) (int, error)
 	NextVoid(ctx context.Context) (time.Time, bool, error)
 	Debtors(ctx context.Context, now time.Time, most int) ([]int64, error)
 	Remind(ctx context.Context, now time.Time, person int64, newID func() string, compose func(shop.Account) ([]shop.Draft, error)) error
@@ -104,8 +105,20 @@ func (k *Bookkeeper) void(ctx context.Context, now time.Time) (time.Time, error)
 		if err != nil || !ok || at.After(now) {
 			return at, err
 		}
-		n, err := k.Store.VoidPayment(ctx, now, k.NewID, func(a shop.Account, p shop.Payment) ([]shop.Draft, error) {
-			return k.write(templates.PaymentVoid{Shop: a.Shop, Transfer: p.Transfer(), At: p.OpenedAt}, a.PersonID, shop.LaneReply)
+		roster, err := k.Store.Roster(ctx, now)
+		if err != nil {
+			return time.Time{}, err
+		}
+		n, err := k.Store.VoidPayment(ctx, now, k.NewID, func(a shop.Account, p shop.Payment, proven bool) ([]shop.Draft, error) {
+			out, err := k.write(templates.PaymentVoid{Shop: a.Shop, Transfer: p.Transfer(), At: p.OpenedAt}, a.PersonID, shop.LaneReply)
+			if !proven {
+				return out, err
+			}
+			for _, admin := range roster.For(shop.RankDuty) { // who sent a picture may well have paid
+				more, wrong := k.write(templates.PaymentMissed{Number: p.Number, Shop: a.Shop, Transfer: p.Transfer(), At: p.OpenedAt}, admin.ID, shop.LaneAlert)
+				out, err = append(out, more...), errors.Join(err, wrong)
+			}
+			return out, err
 		})
 		if err != nil || n == 0 {
 			return time.Time{}, err

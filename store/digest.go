@@ -39,16 +39,20 @@ func (db *DB) Digest(ctx context.Context, now, due time.Time, found shop.Audit, 
 }
 
 // paymentDue is a payment that waited too long, and whose it is.
-type paymentDue struct{ payment, person int64 }
+type paymentDue struct {
+	payment, person int64
+	proven          bool // a picture of the transfer came
+}
 
 // VoidPayment closes the payment that has waited longest beyond its time, with the
-// messages about it, in one transaction. It returns how many it closed: 0 or 1.
-func (db *DB) VoidPayment(ctx context.Context, now time.Time, newID func() string, compose func(shop.Account, shop.Payment) ([]shop.Draft, error)) (n int, err error) {
+// messages about it, in one transaction. proven tells compose that a picture of the transfer
+// had come. It returns how many it closed: 0 or 1.
+func (db *DB) VoidPayment(ctx context.Context, now time.Time, newID func() string, compose func(a shop.Account, p shop.Payment, proven bool) ([]shop.Draft, error)) (n int, err error) {
 	err = db.tx(ctx, func(tx *transaction) error {
 		n = 0
 		due, err := collect(ctx, tx, func(rows *sql.Rows) (d paymentDue, err error) {
-			return d, rows.Scan(&d.payment, &d.person)
-		}, "SELECT id, person_id FROM payments WHERE state = 'pending' AND expires_at <= $1 ORDER BY expires_at, id LIMIT 1", ms(now))
+			return d, rows.Scan(&d.payment, &d.person, &d.proven)
+		}, "SELECT id, person_id, EXISTS (SELECT 1 FROM proofs f WHERE f.payment_id = payments.id) FROM payments WHERE state = 'pending' AND expires_at <= $1 ORDER BY expires_at, id LIMIT 1", ms(now))
 		if err != nil || len(due) == 0 {
 			return err
 		}
@@ -61,7 +65,7 @@ func (db *DB) VoidPayment(ctx context.Context, now time.Time, newID func() strin
 		n = 1
 		return book(ctx, tx, now, a, newID, func(a *shop.Account) (shop.Booking, []shop.Draft, error) {
 			b := a.Void(shop.Payment{ID: due[0].payment}, "expired", 0, now)
-			drafts, err := compose(*a, b.Payments[0])
+			drafts, err := compose(*a, b.Payments[0], due[0].proven)
 			return b, drafts, err
 		})
 	})

@@ -13,6 +13,15 @@ type PaymentVoid struct {
 	At       time.Time
 }
 
+// PaymentMissed tells the duty admin of a payment that was closed although a picture of the
+// transfer had come: nobody answered it in time. Number is that of its ticket.
+type PaymentMissed struct {
+	Number   int
+	Shop     string
+	Transfer shop.Rupiah
+	At       time.Time
+}
+
 // PaymentDue reminds a dropshipper of what is owed since an instant. Pending was
 // announced and is being looked at.
 type PaymentDue struct {
@@ -31,14 +40,16 @@ type LedgerDigest struct {
 	Broken            *shop.Break
 }
 
-func (PaymentVoid) text() string  { return "payment_void" }
-func (PaymentDue) text() string   { return "payment_due" }
-func (LedgerDigest) text() string { return "ledger_digest" }
+func (PaymentVoid) text() string   { return "payment_void" }
+func (PaymentMissed) text() string { return "payment_missed" }
+func (PaymentDue) text() string    { return "payment_due" }
+func (LedgerDigest) text() string  { return "ledger_digest" }
 
 func booksSamples() []Text {
 	at := time.Date(2026, 11, 25, 17, 0, 0, 0, shop.WIB)
 	return []Text{
 		PaymentVoid{"Toko Melati", 150_123, at},
+		PaymentMissed{15, "Toko Melati", 150_123, at},
 		PaymentDue{"Toko Melati", 88_468, 0, at},
 		PaymentDue{"Toko Melati", 88_468, 50_001, at},
 		LedgerDigest{at, 88_468, 12, 25, "0123456789ab", nil},
