@@ -24,9 +24,17 @@ type market struct {
 	tickets []int64                // of the campaigns
 	fates   func(n int) error      // of the next sends
 	sends   int
+	pace    time.Duration
 }
 
 const marketCrowd = 6
+
+// rules are those of this history: a slow pace leaves promos waiting when the evening ends
+// or the clock jumps.
+func (m *market) rules() {
+	m.out.Policy.Guards = shop.Guards{}
+	m.out.Policy.Promo.PaceMin, m.out.Policy.Promo.PaceMax = m.pace, m.pace
+}
 
 // watch judges every promo at the instant at which it leaves.
 func (m *market) watch() {
@@ -121,6 +129,7 @@ func (m *market) act() {
 		m.say(rapid.IntRange(0, marketCrowd-1).Draw(m.t, "who"), kind == "in")
 	case "restart":
 		m.open()
+		m.rules()
 		if err := m.db.Recover(m.Context(), m.clock.Now()); err != nil {
 			m.Fatal(err)
 		}
@@ -175,7 +184,8 @@ func TestNobodyGetsTooMuch(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := &market{desk: newDesk(t), t: rt, wants: map[string]bool{}, got: map[string][]time.Time{}, had: map[string]bool{}, fates: func(int) error { return nil }}
 		m.watch()
-		m.out.Policy.Guards = shop.Guards{}
+		m.pace = rapid.SampledFrom([]time.Duration{20 * time.Second, 25 * time.Minute}).Draw(rt, "pace")
+		m.rules()
 		for n := range marketCrowd {
 			p := m.customer(n, start.Add(-time.Duration(n)*5*time.Hour))
 			if n > 0 { // one never agreed

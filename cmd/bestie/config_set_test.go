@@ -132,6 +132,29 @@ func TestSetRefuses(t *testing.T) {
 	}
 }
 
+// No limit on promos and replies can be switched off in a file: only Go code can (field
+// guide, section 5).
+func TestPromoLimitsHaveBounds(t *testing.T) {
+	limits := []string{
+		"promo.pace_min", "promo.pace_max", "promo.batch", "promo.rest_min", "promo.rest_max", "promo.late", "promo.cap_ceiling",
+		"promo.yield_slow", "promo.yield_stop", "promo.window_from", "promo.window_until",
+	}
+	for _, key := range limits {
+		for _, text := range []string{"0", "0s", "-1", "-20s", "unlimited", "none", "off", "1000000", "1000000h", "24:00", ""} {
+			c := DefaultConfig()
+			if err := c.Set(key, text); err == nil {
+				t.Errorf("%s: %q is taken", key, text)
+			}
+		}
+	}
+	for _, text := range []string{"", "unlimited", "1000000", "-1"} {
+		c := DefaultConfig()
+		if err := c.Set("promo.cap_weeks", text); err == nil {
+			t.Errorf("promo.cap_weeks: %q is taken", text)
+		}
+	}
+}
+
 func TestSettingsThatDoNotFitTogether(t *testing.T) {
 	for _, tc := range []struct {
 		set  [][2]string

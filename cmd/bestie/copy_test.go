@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"bestie/shop"
 	"bestie/store"
 	"bestie/whatsapp"
 )
@@ -142,5 +143,52 @@ func TestRestoredBackup(t *testing.T) {
 	s.await(t, whatsapp.StateOnline)
 	if !prompt.has("not the last four digits") || !prompt.has("Confirmed") {
 		t.Errorf("the terminal shows:\n%s", &prompt)
+	}
+}
+
+// TestCopiedFolderAndPromos: a copy whose slot has passed meanwhile sends nothing while it is
+// muted, and nothing of what was missed after the confirmation either.
+func TestCopiedFolderAndPromos(t *testing.T) {
+	t.Parallel()
+	s, sari := newStage(t)
+	rina := newPerson(t, s, "6281200000001", "Rina")
+	ask(t, s, rina, "makasih kak")
+	person, _, err := s.app.db.PersonByPhone(t.Context(), "6281200000001")
+	if err == nil {
+		err = s.app.db.AddConsent(t.Context(), shop.Consent{PersonID: person.ID, Granted: true, At: s.clock.Now(), Source: "test", Words: "mulai"})
+	}
+	if err == nil {
+		_, err = s.app.db.AddCampaign(t.Context(), shop.Campaign{Name: "promo", Text: "Diskon 25% hari ini saja!", ApprovedAt: s.clock.Now()})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.app.promos.Wake()
+	slot := promoSlot(s.clock.Now())
+	pass(t, s, slot.Add(-time.Hour).Sub(s.clock.Now())) // planned, not written
+	s.shut(t)
+	original, copied := s.dir, filepath.Join(t.TempDir(), "copy")
+	if err = os.CopyFS(copied, os.DirFS(original)); err != nil {
+		t.Fatal(err)
+	}
+	s.dir = copied
+	t.Cleanup(func() { _ = os.RemoveAll(original) })
+	s.clock.Advance(time.Hour)
+	s.wake(t)
+	pass(t, s, 3*time.Hour+time.Minute) // past both slots
+	if !s.app.Muted() || got(rina, "Diskon") != 0 {
+		t.Fatalf("muted %v, Rina got %v", s.app.Muted(), rina.Received())
+	}
+	if code, said := s.vouch(t, "0000"); code != exitOK || !strings.Contains(said, "1") {
+		t.Fatalf("exit code %d, %s", code, said)
+	}
+	pass(t, s, time.Minute)
+	s.await(t, whatsapp.StateOnline)
+	pass(t, s, 14*24*time.Hour)
+	if got(rina, "Diskon") != 0 || got(sari, "belum terkirim") != 0 {
+		t.Errorf("after the confirmation Rina got %v", rina.Received())
+	}
+	if rows := s.outbox(t, "promo"); len(rows) != 0 {
+		t.Errorf("promos %v", rows)
 	}
 }

@@ -39,7 +39,7 @@ func (c *RestoreCommand) Run(ctx context.Context, env *Environment) (err error) 
 	if r.Forgot == nil {
 		fmt.Fprintf(env.Out, "Promos rest for 7 days. %s since the copy was made; that holds.\n", plural(r.OptOuts, "person")+" opted out")
 	} else {
-		fmt.Fprintf(env.Out, "Who opted out since the copy was made is not known (%v): promos rest until an admin writes \"promo on\" to the shop's number.\n", r.Forgot)
+		fmt.Fprintf(env.Out, "Who opted out since the copy was made is not known (%v): promos rest until an admin writes \"promo buka\" to the shop's number.\n", r.Forgot)
 	}
 	fmt.Fprintf(env.Out, "Look on the shop phone at every chat since the copy was made; %s waited then.\n", plural(r.Waits, "customer"))
 	_, err = fmt.Fprintln(env.Out, "Start the bot with: bestie run. It stays silent until you vouch for the folder: bestie confirm NNNN (the last four digits of the number).")
