@@ -39,7 +39,7 @@ func ParseWhen(text string, now time.Time) (time.Time, error) {
 	rest, clock, timed := cutClock(said)
 	day, ok := dayOf(strings.TrimSpace(rest), now)
 	if !ok || !timed && clockTime.MatchString(rest) {
-		return time.Time{}, &Error{Code: "when_unreadable", Sentence: "“" + text + "” is no day", Hint: `write it as "Rabu 17.00", "25 Nov" or "2026-11-25 17:00"`}
+		return time.Time{}, &Error{Code: "when_unreadable", Sentence: strconv.Quote(text) + " is no day", Hint: `"Rabu 17.00", "25 Nov" or "2026-11-25 17:00"`}
 	}
 	t := day.Add(clock)
 	if timed && !t.After(now) && isWeekday(rest) {

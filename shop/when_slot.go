@@ -1,6 +1,7 @@
 package shop
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -16,11 +17,11 @@ func (p Promo) ParseSlot(text string, now time.Time) (time.Time, error) {
 	whole := t.Equal(Midnight(t))
 	switch {
 	case t.Before(now) && !(whole && t.Equal(Midnight(now))):
-		return time.Time{}, &Error{Code: "slot_past", Sentence: "“" + text + "” is over", Hint: p.slotsHint(now, now)}
+		return time.Time{}, &Error{Code: "slot_past", Sentence: strconv.Quote(text) + " is over", Hint: p.slotsHint(now, now)}
 	case whole || p.isSlot(t):
 		return t, nil
 	}
-	return time.Time{}, &Error{Code: "slot", Sentence: "“" + text + "” is no start of an evening of promos", Hint: p.slotsHint(t, now)}
+	return time.Time{}, &Error{Code: "slot", Sentence: strconv.Quote(text) + " is no start of an evening of promos", Hint: p.slotsHint(t, now)}
 }
 
 // NearestSlots are the last start of a slot before an instant and the first one after it,

@@ -44,7 +44,7 @@ func TestParseSlot(t *testing.T) {
 		"hari ini 19.00":   "slot: Rabu, 25 Nov 17.00",
 		"23 Nov":           "slot_past: Rabu, 25 Nov 17.00",
 		"2026-11-20 17:00": "slot_past: Rabu, 25 Nov 17.00",
-		"entah":            `when_unreadable: write it as "Rabu 17.00", "25 Nov" or "2026-11-25 17:00"`,
+		"entah":            `when_unreadable: "Rabu 17.00", "25 Nov" or "2026-11-25 17:00"`,
 	} {
 		at, err := shop.DefaultPromo().ParseSlot(text, now)
 		got := at.Format("2 Jan 15.04")
