@@ -38,6 +38,7 @@ type PromoMistake struct {
 	Problem PromoProblem
 	Wording int    // which one, from 1; 0: the campaign
 	Word    string // what stands there
+	Near    string // the variable that was probably meant, "" when none is near
 }
 
 // Bounds of a campaign. Fewer wordings would be the same message to everybody, which
@@ -54,7 +55,9 @@ var PromoVariables = []string{"nama", "produk", "kota", "toko", "tawaran", "bata
 
 // Mistakes are all that speaks against sending a campaign as it is, in order.
 func (c Campaign) Mistakes(now time.Time) (out []PromoMistake) {
-	add := func(p PromoProblem, wording int, word string) { out = append(out, PromoMistake{p, wording, word}) }
+	add := func(p PromoProblem, wording int, word string) {
+		out = append(out, PromoMistake{Problem: p, Wording: wording, Word: word})
+	}
 	if strings.TrimSpace(c.Name) == "" {
 		add(PromoNoName, 0, "")
 	}
@@ -84,34 +87,15 @@ func (c Campaign) Mistakes(now time.Time) (out []PromoMistake) {
 
 func (c Campaign) wordingMistakes(w string) (out []PromoMistake) {
 	add := func(p PromoProblem, word string) { out = append(out, PromoMistake{Problem: p, Word: word}) }
-	if word := hiddenIn(w); word != "" {
+	filled := strings.NewReplacer("{tawaran}", c.Offer, "{batas}", c.Deadline, "{ajakan}", c.Call).Replace(w)
+	if word := hiddenIn(filled); word != "" {
 		add(PromoHidden, word)
 	}
-	said := strings.ToLower(optOutLine.ReplaceAllString(w, " "))
-	for _, part := range []struct {
-		problem PromoProblem
-		words   *regexp.Regexp
-		name    string
-	}{{PromoNoOffer, offerWords, "{tawaran}"}, {PromoNoDeadline, deadlineWords, "{batas}"}, {PromoNoCall, callWords, "{ajakan}"}} {
-		if !part.words.MatchString(said) && !strings.Contains(said, part.name) {
-			add(part.problem, "")
-		}
+	out = append(out, missingParts(w)...)
+	if link := shortLinks.FindStringSubmatch(strings.ToLower(filled)); link != nil {
+		add(PromoShortLink, link[1])
 	}
-	if !optOutLine.MatchString(w) {
-		add(PromoNoOptOut, "")
-	}
-	if link := shortLinks.FindString(strings.ToLower(w)); link != "" {
-		add(PromoShortLink, strings.Trim(link, " /:"))
-	}
-	for _, v := range variables.FindAllStringSubmatch(w, -1) {
-		value, own := map[string]string{"tawaran": c.Offer, "batas": c.Deadline, "ajakan": c.Call}[v[1]]
-		switch {
-		case !slices.Contains(PromoVariables, v[1]):
-			add(PromoVariable, v[1])
-		case own && strings.TrimSpace(value) == "":
-			add(PromoNoValue, v[1])
-		}
-	}
+	out = append(out, c.variableMistakes(w)...)
 	most := mostText
 	if c.Image != nil {
 		most = mostCaption
@@ -122,26 +106,44 @@ func (c Campaign) wordingMistakes(w string) (out []PromoMistake) {
 	return out
 }
 
-var (
-	variables  = regexp.MustCompile(`\{([^{}\s]*)\}`)
-	optOutLine = regexp.MustCompile(`(?i)\b(?:balas|ketik|kirim|jawab|tulis|reply)\s*(?:dengan\s+)?["“”'*_(]*\s*(?:stop|berhenti)\b["“”'*_)]*[^.!?\n]*`)
-	shortLinks = regexp.MustCompile(`(?:^|[\s/(:])(?:bit\.ly|bitly\.com|s\.id|tinyurl\.com|tiny\.cc|cutt\.ly|t\.co|goo\.gl|rebrand\.ly|is\.gd|v\.gd|ow\.ly|shorturl\.at|t\.ly|rb\.gy|linkby\.id|adf\.ly|buff\.ly|soo\.gd|bl\.ink|short\.gy|u\.to|qr\.ae|n9\.cl)(?:/|\s|$)`)
-
-	offerWords = wordList(`diskon|disc|potongan|promo|hemat|gratis|free|cashback|voucher|vocer|kupon|bonus|hadiah|murah|harga (?:spesial|khusus|teman|coret)|spesial|flash ?sale|sale|obral|bundling|paket|beli \d+|`+
-		`produk baru|menu baru|rasa baru|varian baru|baru (?:datang|rilis|hadir)|hadir|launching|rilis|restock|ready lagi|keranjang|potong ongkir|ongkir`,
-		`\d ?%|rp ?\.?\d|\d+ ?(?:rb|ribu|k)\b`)
-	deadlineWords = wordList(`hari ini|malam ini|sore ini|besok|lusa|minggu ini|pekan ini|bulan ini|weekend|akhir (?:pekan|bulan|minggu)|sampai|sampe|s/d|sd|hingga|berlaku|terakhir|batas|sebelum|selama (?:stok|persediaan)|stok terbatas|terbatas|`+
-		`cuma|hanya|tinggal|mumpung|periode|deadline|jam \d+|pukul \d+|tanggal \d+|tgl \d+|senin|selasa|rabu|kamis|jumat|sabtu|ahad`, `\d+ ?(?:jam|hari|menit) (?:lagi|saja|aja)`)
-	callWords = wordList(`yuk|yuuk|ayo|ayok|buruan|segera|order|pesan|pesen|beli|borong|klik|balas|bales|chat|checkout|check out|co|langsung|cek|ketik|ambil|serbu|sikat|amankan|daftar|hubungi|kunjungi|mampir|cobain|coba|jangan lewatkan|kepoin|wa|gas|lanjutkan|selesaikan|bayar`, ``)
-)
-
-// wordList finds whole words, or one of some patterns.
-func wordList(words, patterns string) *regexp.Regexp {
-	expr := `(?:^|[^\pL\pN])(?:` + words + `)(?:nya|in|kan|lah|an|ya)?(?:[^\pL\pN]|$)`
-	if patterns != "" {
-		expr += `|` + patterns
+// missingParts are the parts of the formula that a wording lacks. Words of links and of
+// the line that ends promos count for none.
+func missingParts(w string) (out []PromoMistake) {
+	said := links.ReplaceAllString(strings.ToLower(optOutLine.ReplaceAllString(w, " ")), " ")
+	for _, part := range []struct {
+		problem   PromoProblem
+		words     *regexp.Regexp
+		name, not string
+	}{
+		{PromoNoOffer, offerWords, "{tawaran}", noOffer.ReplaceAllString(said, " ")},
+		{PromoNoDeadline, deadlineWords, "{batas}", noDeadline.ReplaceAllString(said, " ")},
+		{PromoNoCall, callWords, "{ajakan}", said},
+	} {
+		if !part.words.MatchString(part.not) && !strings.Contains(said, part.name) {
+			out = append(out, PromoMistake{Problem: part.problem})
+		}
 	}
-	return regexp.MustCompile(expr)
+	if !optOutLine.MatchString(w) {
+		out = append(out, PromoMistake{Problem: PromoNoOptOut})
+	}
+	return out
+}
+
+// variableMistakes are the braces of a wording that would be sent as they are, and the
+// variables that would be sent empty.
+func (c Campaign) variableMistakes(w string) (out []PromoMistake) {
+	for _, v := range braces.FindAllString(w, -1) {
+		name := strings.Trim(v, "{} ")
+		known := strings.ToLower(name)
+		value, own := map[string]string{"tawaran": c.Offer, "batas": c.Deadline, "ajakan": c.Call}[known]
+		switch {
+		case !slices.Contains(PromoVariables, known) || !strings.EqualFold(v, "{"+known+"}"):
+			out = append(out, PromoMistake{Problem: PromoVariable, Word: name, Near: near(known, PromoVariables)})
+		case own && strings.TrimSpace(value) == "":
+			out = append(out, PromoMistake{Problem: PromoNoValue, Word: known})
+		}
+	}
+	return out
 }
 
 // sameWording tells that two wordings say the same but for signs, order and a word or two:
@@ -162,29 +164,3 @@ func sameWording(a, b string) bool {
 	}
 	return 10*both >= 9*(len(one)+len(two)-both)
 }
-
-// hiddenIn finds a sign that nobody sees, or a word whose letters pose as others, "" for
-// none. Signs that hold emoji together are fine.
-func hiddenIn(s string) string {
-	rs := []rune(s)
-	for i, r := range rs {
-		emoji := i > 0 && (unicode.Is(unicode.So, rs[i-1]) || unicode.Is(unicode.Sk, rs[i-1]) || rs[i-1] == 0xFE0F || rs[i-1] < 0x7F && i+1 < len(rs) && rs[i+1] == 0x20E3)
-		switch {
-		case (r == 0x200D || r == 0xFE0F) && emoji:
-		case r == '\n' || r == '\t':
-		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Cc, r), unicode.Is(unicode.Variation_Selector, r), r == 0x034F, r == 0x115F, r == 0x1160, r == 0x3164, r == 0xFFA0, r == 0x2800:
-			return string(r)
-		}
-	}
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		latin := strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Latin, r) })
-		if latin && strings.ContainsFunc(w, func(r rune) bool { return !unicode.Is(unicode.Latin, r) }) || strings.ContainsFunc(w, mathLetter) {
-			return w
-		}
-	}
-	return ""
-}
-
-// mathLetter tells letters that only look like ours (𝗗𝗶𝘀𝗸𝗼𝗻): readers read them aloud sign
-// by sign, and filters take them for a trick.
-func mathLetter(r rune) bool { return r >= 0x1D400 && r <= 0x1D7FF || r >= 0xFF21 && r <= 0xFF5A }

@@ -99,6 +99,8 @@ func TestRender(t *testing.T) {
 		{who, 1, "Kak Rina!"},
 		{shop.Candidate{}, 0, "Halo Kak, produk Bestie di kota Kakak diskon"},
 		{shop.Candidate{}, 1, "Kak!"},
+		{shop.Candidate{Person: shop.Person{Name: "{tawaran}"}, City: "{produk}"}, 0, "Halo Kak {tawaran}, produk Bestie di {produk} diskon"},
+		{shop.Candidate{Person: shop.Person{Name: "Kak Rina"}}, 1, "Kak Rina!"},
 	} {
 		if got := c.Render(tt.who, tt.wording); got != tt.want {
 			t.Errorf("%q, want %q", got, tt.want)

@@ -2,6 +2,7 @@ package shop
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,32 +11,35 @@ import (
 // Days and months as people write them, Indonesian and English, by their first letters.
 var (
 	dayStems = [7][]string{
-		{"minggu", "ahad", "sun"},
-		{"senin", "senen", "mon"},
-		{"selasa", "tue"},
-		{"rabu", "rebo", "wed"},
-		{"kamis", "kemis", "thu"},
-		{"jumat", "jum'at", "jum’at", "jumaat", "fri"},
-		{"sabtu", "setu", "sat"},
+		{"minggu", "ahad", "sun", "sunday"},
+		{"senin", "senen", "mon", "monday"},
+		{"selasa", "tue", "tuesday"},
+		{"rabu", "rebo", "wed", "wednesday"},
+		{"kamis", "kemis", "thu", "thursday"},
+		{"jumat", "jum'at", "jum’at", "jumaat", "fri", "friday"},
+		{"sabtu", "setu", "sat", "saturday"},
 	}
 	monthStems = [12]string{"jan", "feb", "mar", "apr", "mei|may", "jun", "jul", "agu|ags|aug", "sep", "okt|oct", "nov", "des|dec"}
 
 	isoDate   = regexp.MustCompile(`\b(\d{4})-(\d{1,2})-(\d{1,2})\b`)
 	slashDate = regexp.MustCompile(`\b(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?\b`)
 	wordDate  = regexp.MustCompile(`\b(\d{1,2}) +([a-z]{3,9})(?: +(\d{4}))?\b`)
-	clockTime = regexp.MustCompile(`(?:\bjam +|\bpukul +|\bpkl\.? *)?\b(\d{1,2})[.:](\d{2})\b|\b(?:jam|pukul|pkl\.?) *(\d{1,2})\b`)
+	clockTime = regexp.MustCompile(`(?:\bjam +|\bpukul +|\bpkl\.? *)?\b(\d{1,2})[.:](\d{2})\b|\b(?:jam|pukul|pkl\.?) *(\d{1,2})\b|\b(\d{1,2}) +(?:pagi|siang|sore|malam|am|pm)\b`)
+	clockPart = regexp.MustCompile(`(\d)(am|pm)\b`)
 	partOfDay = regexp.MustCompile(`\b(pagi|siang|sore|malam|am|pm)\b`)
 )
 
 // ParseWhen reads a day, and a time of it if one is named, as admins write them: "Rabu
 // 17.00", "Friday", "25 Nov jam 7 malam", "2026-11-25 17:00", "besok". A weekday is the
-// next one, today included as long as its time has not come. The error is an *Error.
+// next one, today included as long as its time has not come; "Rabu depan" is that of the
+// week that begins next Monday. A weekday that is not that of the date beside it is
+// refused, as is everything else that names no day. The error is an *Error.
 func ParseWhen(text string, now time.Time) (time.Time, error) {
-	said := strings.ToLower(strings.TrimSpace(text))
+	said := clockPart.ReplaceAllString(strings.ToLower(strings.TrimSpace(text)), "$1 $2")
 	rest, clock, timed := cutClock(said)
 	day, ok := dayOf(strings.TrimSpace(rest), now)
-	if !ok {
-		return time.Time{}, &Error{Code: "when_unreadable", Sentence: "“" + text + "” is no day", Hint: `write it as "Rabu 17.00", "25 Nov" or "2026-11-25 17:00"`}
+	if !ok || !timed && clockTime.MatchString(rest) {
+		return time.Time{}, &Error{Code: "when_unreadable", Sentence: strconv.Quote(text) + " is no day", Hint: `"Rabu 17.00", "25 Nov" or "2026-11-25 17:00"`}
 	}
 	t := day.Add(clock)
 	if timed && !t.After(now) && isWeekday(rest) {
@@ -55,9 +59,9 @@ func cutClock(s string) (rest string, clock time.Duration, ok bool) {
 			n, _ := strconv.Atoi(s[m[i]:m[i+1]])
 			return n
 		}
-		h, min := part(2)+part(6), part(4)
+		h, min := part(2)+part(6)+part(8), part(4)
 		rest = s[:m[0]] + " " + s[m[1]:]
-		switch p := partOfDay.FindString(rest); {
+		switch p := partOfDay.FindString(s); {
 		case h < 12 && (p == "sore" || p == "malam" || p == "pm"), p == "siang" && h < 6:
 			h += 12
 		}
@@ -72,22 +76,15 @@ func cutClock(s string) (rest string, clock time.Duration, ok bool) {
 // dayOf is the midnight of the day that is named; with no name, of today.
 func dayOf(s string, now time.Time) (time.Time, bool) {
 	today := Midnight(now)
-	if m := isoDate.FindStringSubmatch(s); m != nil {
-		return dateOf(m[3], m[2], m[1], today)
-	}
-	if m := slashDate.FindStringSubmatch(s); m != nil {
-		return dateOf(m[1], m[2], m[3], today)
-	}
-	if m := wordDate.FindStringSubmatch(s); m != nil {
-		for i, stems := range monthStems {
-			for stem := range strings.SplitSeq(stems, "|") {
-				if strings.HasPrefix(m[2], stem) {
-					return dateOf(m[1], strconv.Itoa(i+1), m[3], today)
-				}
+	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
+	if day, ok, named := namedDate(s, today); named {
+		for _, w := range words {
+			if d, is := weekdayOf(w); is && d != int(day.Weekday()) {
+				return today, false
 			}
 		}
+		return day, ok
 	}
-	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
 	for _, w := range words {
 		switch w {
 		case "besok", "bsk", "tomorrow":
@@ -97,11 +94,39 @@ func dayOf(s string, now time.Time) (time.Time, bool) {
 		case "ini", "today", "nanti":
 			return today, true
 		}
-		if d, ok := weekdayOf(w); ok {
-			return today.AddDate(0, 0, (d-int(today.Weekday())+7)%7), true
+		d, ok := weekdayOf(w)
+		ahead := (d - int(today.Weekday()) + 7) % 7
+		if ok && slices.ContainsFunc(words, func(w string) bool { return w == "depan" || w == "next" }) {
+			monday := 7 - (int(today.Weekday())+6)%7
+			return today.AddDate(0, 0, monday+(d+6)%7), w != "minggu" // "minggu depan" is next week
+		}
+		if ok {
+			return today.AddDate(0, 0, ahead), true
 		}
 	}
 	return today, len(words) == 0
+}
+
+// namedDate is the date in a text; named tells that there is one, be it right or not.
+func namedDate(s string, today time.Time) (day time.Time, ok, named bool) {
+	if m := isoDate.FindStringSubmatch(s); m != nil {
+		day, ok = dateOf(m[3], m[2], m[1], today)
+		return day, ok, true
+	}
+	if m := slashDate.FindStringSubmatch(s); m != nil {
+		day, ok = dateOf(m[1], m[2], m[3], today)
+		return day, ok, true
+	}
+	m := wordDate.FindStringSubmatch(s)
+	for i, stems := range monthStems {
+		for stem := range strings.SplitSeq(stems, "|") {
+			if m != nil && strings.HasPrefix(m[2], stem) {
+				day, ok = dateOf(m[1], strconv.Itoa(i+1), m[3], today)
+				return day, ok, true
+			}
+		}
+	}
+	return today, false, false
 }
 
 func isWeekday(s string) bool {
@@ -124,7 +149,7 @@ func weekdayOf(w string) (day int, ok bool) {
 	}
 	for d, names := range dayStems {
 		for _, n := range names {
-			if len(n) > 3 && len(w) > 3 && oneSlip(w, n) {
+			if len(n) > 3 && len(w) > 2 && oneSlip(w, n) {
 				return d, true
 			}
 		}

@@ -29,6 +29,7 @@ type PromoMistakes struct {
 type WrongTexts struct {
 	Problem shop.PromoProblem
 	Word    string
+	Near    string // what {Word} was probably meant to be
 	Texts   string // "1, 2"; "" for the campaign as a whole
 }
 
@@ -37,7 +38,7 @@ func (m PromoMistakes) Lines() (lines []WrongTexts) {
 	for _, one := range m.Mistakes {
 		i := slices.IndexFunc(lines, func(l WrongTexts) bool { return l.Problem == one.Problem && l.Word == one.Word })
 		if i < 0 {
-			lines = append(lines, WrongTexts{Problem: one.Problem, Word: one.Word})
+			lines = append(lines, WrongTexts{Problem: one.Problem, Word: one.Word, Near: one.Near})
 			i = len(lines) - 1
 		} else {
 			lines[i].Texts += ", "
@@ -149,7 +150,7 @@ func promoMistakeSamples() (out []shop.PromoMistake) {
 		shop.PromoNoName, shop.PromoFewTexts, shop.PromoManyTexts, shop.PromoSameText, shop.PromoNoOffer, shop.PromoNoDeadline, shop.PromoNoCall, shop.PromoNoOptOut,
 		shop.PromoShortLink, shop.PromoVariable, shop.PromoNoValue, shop.PromoHidden, shop.PromoTooLong, shop.PromoAudience, shop.PromoPast,
 	} {
-		out = append(out, shop.PromoMistake{Problem: p, Wording: 2, Word: "tawaran"}, shop.PromoMistake{Problem: p})
+		out = append(out, shop.PromoMistake{Problem: p, Wording: 2, Word: "tawaran", Near: "nama"}, shop.PromoMistake{Problem: p})
 	}
 	return out
 }

@@ -52,7 +52,7 @@ func (c *BroadcastNewCommand) Run(ctx context.Context, env *Environment) (err er
 	if err != nil {
 		return &UsageError{fmt.Errorf("%s %s", c.File, fileProblem(err))}
 	}
-	campaign, mistakes := readCampaign(src, filepath.Dir(c.File), now)
+	campaign, mistakes := readCampaign(src, filepath.Dir(c.File), now, config.Promo)
 	for i := range mistakes {
 		mistakes[i].Source = c.File
 	}

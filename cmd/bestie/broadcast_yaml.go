@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -16,15 +17,16 @@ type campaignReader struct {
 	campaign shop.Campaign
 	dir      string
 	now      time.Time
+	promo    shop.Promo
 	lines    map[string]int // of the fields
 	wordings []int          // lines of them
 	mistakes []Mistake
 }
 
 // readCampaign reads a campaign from YAML; dir is where its picture is looked for.
-func readCampaign(src []byte, dir string, now time.Time) (shop.Campaign, []Mistake) {
+func readCampaign(src []byte, dir string, now time.Time, promo shop.Promo) (shop.Campaign, []Mistake) {
 	root, mistakes := readYAML(src, campaignBounds)
-	r := campaignReader{dir: dir, now: now, lines: map[string]int{}, mistakes: mistakes, campaign: shop.Campaign{Kind: shop.CampaignPromo}}
+	r := campaignReader{dir: dir, now: now, promo: promo, lines: map[string]int{}, mistakes: mistakes, campaign: shop.Campaign{Kind: shop.CampaignPromo}}
 	if root.shape != shapeMap {
 		r.refuse(root.line, "", "holds no fields", "name, audience, wordings …")
 		return r.campaign, r.mistakes
@@ -84,8 +86,10 @@ func (r *campaignReader) field(f rawField) {
 		if r.campaign.Kind = shop.CampaignKind(text); !slices.Contains(campaignKinds, r.campaign.Kind) {
 			r.refuse(f.line, f.key, quote(text)+" is no kind", "cart, product, promo, voucher")
 		}
-	case f.key == "from", f.key == "until":
-		r.when(f, text)
+	case f.key == "from":
+		r.from(f, text)
+	case f.key == "until":
+		r.until(f, text)
 	case f.key == "image":
 		path := text
 		if !filepath.IsAbs(path) {
@@ -102,21 +106,25 @@ func (r *campaignReader) field(f rawField) {
 	}
 }
 
-func (r *campaignReader) when(f rawField, text string) {
-	t, err := shop.ParseWhen(text, r.now)
-	switch {
-	case err != nil:
-		r.refuse(f.line, f.key, quote(text)+" is no day", "Rabu 17.00, Wednesday 17:00, 25 Nov, 2026-11-25 17:00")
-	case f.key == "until":
-		if t.Equal(shop.Midnight(t)) {
-			t = t.AddDate(0, 0, 1) // the whole of that day
-		}
-		r.campaign.ExpiresAt = t
-	case t.Before(shop.Midnight(r.now)):
-		r.refuse(f.line, f.key, quote(text)+" is over", "a day to come")
-	default:
-		r.campaign.NotBefore = t
+func (r *campaignReader) from(f rawField, text string) {
+	t, err := r.promo.ParseSlot(text, r.now)
+	if told := (*shop.Error)(nil); errors.As(err, &told) {
+		r.refuse(f.line, f.key, told.Sentence, told.Hint)
+		return
 	}
+	r.campaign.NotBefore = t
+}
+
+func (r *campaignReader) until(f rawField, text string) {
+	t, err := shop.ParseWhen(text, r.now)
+	if told := (*shop.Error)(nil); errors.As(err, &told) {
+		r.refuse(f.line, f.key, told.Sentence, told.Hint)
+		return
+	}
+	if t.Equal(shop.Midnight(t)) {
+		t = t.AddDate(0, 0, 1) // the whole of that day
+	}
+	r.campaign.ExpiresAt = t
 }
 
 // promoProblems are the mistakes in English: the field they belong to, what is wrong and
@@ -151,6 +159,9 @@ func (r *campaignReader) wrong(m shop.PromoMistake) {
 		}
 	} else if m.Word != "" {
 		problem += ": " + quote(m.Word)
+	}
+	if m.Near != "" {
+		problem += "; did you mean " + quote("{"+m.Near+"}") + "?"
 	}
 	r.refuse(line, key, problem, said[2])
 }
