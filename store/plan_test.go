@@ -127,6 +127,9 @@ func TestHotPathsUseIndexes(t *testing.T) {
 	l.must(errOf(l.ImportPeople(l.ctx, now, "x", []shop.ImportedPerson{{Phone: address(1).Phone, Tags: []string{"x"}, Proof: &shop.ConsentProof{At: now}}})))
 	l.must(errOf(l.ImportCarts(l.ctx, now, []shop.ImportedCart{{Phone: address(1).Phone, Product: "x", At: now}})))
 	l.broadcast(now)
+	l.campaignReport(1, now)
+	_, _, _, err = l.NextPromoReport(l.ctx)
+	l.must(err)
 	for _, due := range []func(context.Context) (time.Time, bool, error){l.NextInbox, l.NextOutDue, l.NextPage, l.NextSlot, l.NextAlarm} {
 		_, _, err := due(l.ctx)
 		l.must(err)

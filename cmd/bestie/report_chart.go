@@ -126,7 +126,7 @@ func barPanel(title string, labels []string, values [][]float64, most int) chart
 // roundTop is the upper end of an axis of five equal steps that are easy to read.
 func roundTop(most int) float64 {
 	for unit := 1; ; unit *= 10 {
-		for _, step := range []int{1, 2, 5} {
+		for _, step := range []int{1, 2, 3, 4, 5, 6, 8} {
 			if top := 5 * step * unit; top >= most {
 				return float64(top)
 			}
