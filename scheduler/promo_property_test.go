@@ -29,10 +29,14 @@ type market struct {
 
 const marketCrowd = 6
 
+// marketDays are more than the shop's own, with which nobody could get a third promo in a week.
+var marketDays = append(shop.DefaultSlots(), shop.Slot{Weekday: time.Thursday, Hour: 17}, shop.Slot{Weekday: time.Saturday, Hour: 19})
+
 // rules are those of this history: a slow pace leaves promos waiting when the evening ends
 // or the clock jumps.
 func (m *market) rules() {
 	m.out.Policy.Guards = shop.Guards{}
+	m.out.Policy.Promo.Slots, m.promos.Promo.Slots = marketDays, marketDays
 	m.out.Policy.Promo.PaceMin, m.out.Policy.Promo.PaceMax = m.pace, m.pace
 }
 
@@ -165,7 +169,7 @@ func (m *market) act() {
 	case "pass":
 		m.advance(time.Duration(rapid.IntRange(1, 2000).Draw(m.t, "minutes")) * time.Minute)
 	case "slot":
-		next := shop.DefaultSlots()[rapid.IntRange(0, 3).Draw(m.t, "slot")].NextAfter(m.clock.Now())
+		next := rapid.SampledFrom(marketDays).Draw(m.t, "slot").NextAfter(m.clock.Now())
 		m.advance(next.Sub(m.clock.Now()) + time.Duration(rapid.IntRange(0, 90).Draw(m.t, "minutes"))*time.Minute)
 	}
 }

@@ -27,22 +27,23 @@ type stage struct {
 var stages = []stage{
 	{"loop guards", shop.LaneReply, guards},
 	{"health", shop.LanePromo, healthy},
-	{"campaign", shop.LanePromo, promo(alive)},
-	{"nothing unread", shop.LanePromo, promo(read)},
-	{"consent and caps", shop.LanePromo, promo(welcome)},
-	{"slot window", shop.LanePromo, promo(window)},
-	{"daily cap", shop.LanePromo, promo(dailyCap)},
-	{"customers first", shop.LanePromo, promo(yield)},
+	{"promo", shop.LanePromo, promo(alive, read, welcome, window, dailyCap, yield)},
 }
 
-// promo is a stage that looks at what decides about a promo at this instant.
-func promo(check func(context.Context, *Outbox, shop.PromoFacts, shop.OutRow, time.Time) (verdict, error)) func(context.Context, *Outbox, shop.OutRow, time.Time) (verdict, error) {
+// promo is a stage that reads once what decides about a promo at this instant, and asks
+// one question after the other until one of them keeps it.
+func promo(questions ...func(context.Context, *Outbox, shop.PromoFacts, shop.OutRow, time.Time) (verdict, error)) func(context.Context, *Outbox, shop.OutRow, time.Time) (verdict, error) {
 	return func(ctx context.Context, o *Outbox, row shop.OutRow, now time.Time) (verdict, error) {
 		f, err := o.Store.PromoFacts(ctx, row, now)
 		if err != nil {
 			return verdict{}, err
 		}
-		return check(ctx, o, f, row, now)
+		for _, ask := range questions {
+			if v, err := ask(ctx, o, f, row, now); err != nil || v.drop != "" || v.until.After(now) {
+				return v, err
+			}
+		}
+		return verdict{}, nil
 	}
 }
 
