@@ -104,6 +104,37 @@ func (db *DB) BooksOfDay(ctx context.Context, day shop.Day) (shop.BooksOfDay, er
 	return booksOfDay(ctx, db.r, day)
 }
 
+// dayParts are what the rows say of a day, each a count and a sum by dropshipper.
+var dayParts = []struct {
+	query string
+	add   func(s *shop.ShopDay, n int, sum shop.Rupiah)
+}{
+	{
+		`SELECT o.person_id, COUNT(*), SUM(o.total) FROM postings p JOIN orders o ON o.id = CAST(substr(p.reference, 7) AS INTEGER) AND o.dropship = 1
+			WHERE p.at >= $1 AND p.at < $2 AND p.reference GLOB 'order:[0-9]*' AND o.state NOT IN ('cancelled', 'returned') GROUP BY o.person_id`,
+		func(s *shop.ShopDay, n int, sum shop.Rupiah) { s.Booked, s.Cost = n, sum },
+	},
+	{
+		`SELECT o.person_id, COUNT(*), 0 FROM postings p JOIN orders o ON o.id = CAST(substr(p.reference, 7) AS INTEGER) AND o.dropship = 1
+			WHERE p.at >= $1 AND p.at < $2 AND p.reference GLOB 'order:[0-9]*' AND o.state IN ('cancelled', 'returned') GROUP BY o.person_id`,
+		func(s *shop.ShopDay, n int, _ shop.Rupiah) { s.TakenBack = n },
+	},
+	{
+		"SELECT person_id, COUNT(*), 0 FROM orders WHERE state = 'parked' AND dropship = 1 AND ordered_at >= $1 AND ordered_at < $2 GROUP BY person_id",
+		func(s *shop.ShopDay, n int, _ shop.Rupiah) { s.Waiting = n },
+	},
+	{
+		`SELECT y.person_id, COUNT(*), SUM(e.amount) FROM postings p JOIN payments y ON y.id = CAST(substr(p.reference, 5) AS INTEGER)
+			JOIN entries e ON e.posting_id = p.id AND e.account = 'cash:bca'
+			WHERE p.at >= $1 AND p.at < $2 AND p.reference GLOB 'pay:*:post' GROUP BY y.person_id`,
+		func(s *shop.ShopDay, n int, sum shop.Rupiah) { s.Payments, s.Paid = n, sum },
+	},
+	{
+		"SELECT person_id, COUNT(*), SUM(amount + code) FROM payments WHERE state = 'pending' AND opened_at >= $1 AND opened_at < $2 GROUP BY person_id",
+		func(s *shop.ShopDay, n int, sum shop.Rupiah) { s.Open, s.Announced = n, sum },
+	},
+}
+
 // booksOfDay reads orders and payments from the ledger, not from their own rows: those say
 // how they stand now, the ledger what was booked on the day.
 func booksOfDay(ctx context.Context, q querier, day shop.Day) (b shop.BooksOfDay, err error) {
@@ -117,35 +148,7 @@ func booksOfDay(ctx context.Context, q querier, day shop.Day) (b shop.BooksOfDay
 	for _, name := range names {
 		of[name.Person] = &shop.ShopDay{ShopName: name}
 	}
-	for _, part := range []struct {
-		query string
-		add   func(s *shop.ShopDay, n int, sum shop.Rupiah)
-	}{
-		{
-			`SELECT o.person_id, COUNT(*), SUM(o.total) FROM postings p JOIN orders o ON o.id = CAST(substr(p.reference, 7) AS INTEGER) AND o.dropship = 1
-				WHERE p.at >= $1 AND p.at < $2 AND p.reference GLOB 'order:[0-9]*' AND o.state NOT IN ('cancelled', 'returned') GROUP BY o.person_id`,
-			func(s *shop.ShopDay, n int, sum shop.Rupiah) { s.Booked, s.Cost = n, sum },
-		},
-		{
-			`SELECT o.person_id, COUNT(*), 0 FROM postings p JOIN orders o ON o.id = CAST(substr(p.reference, 7) AS INTEGER) AND o.dropship = 1
-				WHERE p.at >= $1 AND p.at < $2 AND p.reference GLOB 'order:[0-9]*' AND o.state IN ('cancelled', 'returned') GROUP BY o.person_id`,
-			func(s *shop.ShopDay, n int, _ shop.Rupiah) { s.TakenBack = n },
-		},
-		{
-			"SELECT person_id, COUNT(*), 0 FROM orders WHERE state = 'parked' AND dropship = 1 AND ordered_at >= $1 AND ordered_at < $2 GROUP BY person_id",
-			func(s *shop.ShopDay, n int, _ shop.Rupiah) { s.Waiting = n },
-		},
-		{
-			`SELECT y.person_id, COUNT(*), SUM(e.amount) FROM postings p JOIN payments y ON y.id = CAST(substr(p.reference, 5) AS INTEGER)
-				JOIN entries e ON e.posting_id = p.id AND e.account = 'cash:bca'
-				WHERE p.at >= $1 AND p.at < $2 AND p.reference GLOB 'pay:*:post' GROUP BY y.person_id`,
-			func(s *shop.ShopDay, n int, sum shop.Rupiah) { s.Payments, s.Paid = n, sum },
-		},
-		{
-			"SELECT person_id, COUNT(*), SUM(amount + code) FROM payments WHERE state = 'pending' AND opened_at >= $1 AND opened_at < $2 GROUP BY person_id",
-			func(s *shop.ShopDay, n int, sum shop.Rupiah) { s.Open, s.Announced = n, sum },
-		},
-	} {
+	for _, part := range dayParts {
 		if err = perShop(ctx, q, of, part.add, part.query, from, to); err != nil {
 			return b, err
 		}
