@@ -1,6 +1,8 @@
 package shop_test
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -9,7 +11,7 @@ import (
 
 // labelled are wordings as authors write them, each behind what is wrong with it: "good",
 // or the problems in order. The line that says how to stop is added where it says nothing
-// about that.
+// about that. <200B> is a sign that an editor would not show.
 const labelled = `
 good | Diskon 25% semua bakso cuma hari ini. Yuk order!
 good | DISKON 25% SEMUA BAKSO CUMA HARI INI!!! YUK ORDER!!!
@@ -37,7 +39,7 @@ good | Ada diskon gajian lho kak, besok terakhir. Jangan sampai kehabisan, cek k
 good | Promo akhir tahun sampai 31 Des 2026. Tap link ini https://shopee.co.id/bestie
 good | Potongan 5%, deadline Jumat malam. Klaim lewat wa.me/6281234567890
 good | Hemat 12rb kalau pesan sebelum Sabtu. Simpan nomor kami lalu kabari ya, atau order sekarang
-good | Diskon 25% hari ini 🎉🔥 yuk order 👩‍🍳👍🏽 1️⃣ 2️⃣ ‼️ ℹ️ ©️ 🇮🇩
+good | Diskon 25% hari ini 🎉🔥 yuk order 👩<200D>🍳👍🏽 1<FE0F>⃣ 2<FE0F>⃣ ‼<FE0F> ℹ<FE0F> ©<FE0F> 🇮🇩
 good | Diskon 25%–30% sampai Jum’at, “yuk” order… Café Bestie
 good | Bestie bagi-bagi hadiah s/d Minggu. Ikutan yuk, ketik IKUT
 good | Ongkir 0 rupiah malam ini saja, gas pesan
@@ -107,21 +109,27 @@ variable | Halo nama}, diskon 25% hari ini, yuk order
 variable variable | Halo {{nama}}, diskon 25% hari ini, yuk order
 variable | Halo {}, diskon 25% hari ini, yuk order
 good | Halo {Nama}, diskon 25% hari ini, yuk order
-hidden | Diskon​ 25% hari ini, yuk order
-hidden | Diskon‮ 25% hari ini, yuk order
+hidden | Diskon<200B> 25% hari ini, yuk order
+hidden | Diskon<202E> 25% hari ini, yuk order
 hidden | Diskоn 25% promo hari ini, yuk order
 hidden | Dіѕkon 25% promo hari ini, yuk order
-hidden | Diskon️ 25% hari ini, yuk order
-hidden | Diskon 25% hari ini 🎉‍yuk order
-hidden | Diskon 25% hari ini ㅤ yuk order
-hidden | Diskon⁠ 25% hari ini, yuk order
+hidden | Diskon<FE0F> 25% hari ini, yuk order
+hidden | Diskon 25% hari ini 🎉<200D>yuk order
+hidden | Diskon 25% hari ini <3164> yuk order
+hidden | Diskon<2060> 25% hari ini, yuk order
 `
+
+var unseenSign = regexp.MustCompile(`<[0-9A-F]{4}>`)
 
 // TestLabelled finds in each wording what its label says, and nothing else.
 func TestLabelled(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(labelled), "\n")
 	for _, line := range lines {
 		want, text, _ := strings.Cut(line, " | ")
+		text = unseenSign.ReplaceAllStringFunc(text, func(code string) string {
+			n, _ := strconv.ParseUint(code[1:len(code)-1], 16, 32)
+			return string(rune(n))
+		})
 		if want == "good" {
 			want = ""
 		}
