@@ -28,8 +28,8 @@ var hostileSeed = flag.Uint64("hostile-seed", 1, "makes other hostile messages o
 
 // hostileHeap is how much the heap may grow over all of them, in bytes. Nearly all
 // of it belongs to the shop's phone, which keeps what it received; package
-// whatsapp holds the program alone to less.
-const hostileHeap = 32 << 20
+// whatsapp holds the program alone to less. The tests beside this one use the same heap.
+const hostileHeap = 64 << 20
 
 // siege is the program under the hostile corpus.
 type siege struct {
