@@ -101,6 +101,8 @@ var confirmed = map[string]func(o *order, v *shop.TicketView) templates.Text{
 	"selesai": (*order).end,
 	"terima":  (*order).post,
 
+	shop.EraseCommand: (*order).erase,
+
 	"promo batal": (*order).dropPromo,
 }
 

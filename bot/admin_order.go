@@ -93,6 +93,7 @@ func init() {
 		{[]string{"nanti"}, people, "nanti 3 10m", (*order).knowsTime, (*order).promise},
 		{[]string{"selesai", "tutup", "done"}, chats, "selesai 3", oneOf("", "ya", "kak"), (*order).close},
 		{[]string{"bot"}, chats, "bot 3 on", oneOf("on", "off"), (*order).botSwitch},
+		{[]string{shop.EraseCommand}, chats, "lupakan 3", oneOf(""), (*order).eraseFirst},
 		{[]string{"terima", "trima"}, paid, "terima 15", (*order).knowsSum, (*order).accept},
 		{[]string{"tolak"}, paid, "tolak 15 uangnya belum masuk", something, (*order).reject},
 		{[]string{"kirim"}, promos, "kirim 3", oneOf("", "ya"), (*order).sendMissed},

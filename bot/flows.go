@@ -6,11 +6,12 @@ type flow struct {
 	speak func(c *turn) (done bool, err error)
 }
 
-// flows are asked in this order. In a group hardly anything is said; who wants no more promos and who typed on the
+// flows are asked in this order. In a group hardly anything is said; who wants their data erased, who wants no more promos and who typed on the
 // shop phone come before everything; what wants no answer comes before the
 // question whether the bot may speak at all; content comes last.
 var flows = []flow{
 	{"group", (*turn).group},
+	{"erasure", (*turn).erasure},
 	{"consent", (*turn).consent},
 	{"takeover", (*turn).takeover},
 	{"admin", (*turn).admin},

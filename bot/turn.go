@@ -115,7 +115,7 @@ func (c *turn) words() string { return templates.Excerpt(c.about) }
 func (c *turn) page(reason string, form *shop.OpenForm) error {
 	c.wait()
 	c.out.NeedsHuman = true
-	if c.Wait != nil && c.Wait.Called && reason != templates.ReasonPayment && form == nil {
+	if c.Wait != nil && c.Wait.Called && reason != templates.ReasonPayment && reason != templates.ReasonErasure && form == nil {
 		return nil // somebody was called already; the levels go on calling
 	}
 	number := c.NextNumber

@@ -15,6 +15,8 @@ const (
 	ActBotOn   ActionKind = "bot_on"
 	ActBotOff  ActionKind = "bot_off" // until Until
 
+	ActErase ActionKind = "erase" // the customer's data are to go; the ticket is closed
+
 	ActPromoSend ActionKind = "promo_send" // the missed slots of the campaign are sent now
 	ActPromoSkip ActionKind = "promo_skip" // … or never
 
@@ -61,6 +63,7 @@ type TicketView struct {
 	Complaint bool   // the customer was angry lately: OpenComplaint
 	Promo     bool   // a promo went, or is about to go, to the customer today
 	Asked     bool   // the customer has been asked how the service was
+	Ties      Ties   // what keeps the customer's data; read only if the words are about erasing them
 
 	Payment *Payment // of a ticket of that kind, also one that is closed
 	Books   *Account // of whom it is; shared by all tickets of theirs

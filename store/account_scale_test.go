@@ -27,16 +27,23 @@ func TestLedgerScale(t *testing.T) {
 		ids, books = append(ids, p.ID), append(books, a)
 	}
 	n := *ledgerEntries / 2
-	head, order := int64(0), int64(1)
+	head, order, payment := int64(0), int64(1), int64(1)
 	for from := 0; from < n; from += 5000 {
 		l.must(l.tx(l.ctx, func(tx *transaction) error {
 			for i := from; i < min(n, from+5000); i++ {
 				a, now := books[i%people], start.Add(time.Duration(i)*time.Second)
 				a.Head, a.NextOrder, a.Known = head, order, nil
 				var b shop.Booking
-				if i/people%3 == 2 { // every second is taken back
+				switch i / people % 5 { // of two orders one is taken back, and one is paid
+				case 2:
 					b = a.Cancel(a.Open[len(a.Open)-1], 0, now)
-				} else {
+				case 3:
+					a.NextPayment = payment
+					b = a.Announce(1000, "", 1+i%people, now, l.newID())
+					payment = a.NextPayment
+				case 4:
+					b = a.Confirm(a.Payments[0], 1000, 0, now)
+				default:
 					b = a.Place(shop.Order{Items: []shop.Item{{Product: "Nastar", Count: 1, Price: 1000}}, Total: 1000}, now, l.newID())
 				}
 				if err := writeBooking(l.ctx, tx, b, now); err != nil {

@@ -59,8 +59,8 @@ const audienceColumns = "SELECT " + peopleColumns + `,
 		COALESCE((SELECT substr(tag, 6) FROM person_tags WHERE person_id = p.id AND tag >= '` + shop.TagCity + `' AND tag < 'kota;' ORDER BY rowid DESC LIMIT 1), '')
 	FROM people p LEFT JOIN conversations c ON c.person_id = p.id LEFT JOIN writing_hours h ON h.person_id = p.id`
 
-// outsiders leaves the shop's own people out.
-const outsiders = `NOT EXISTS (SELECT 1 FROM person_roles WHERE person_id = p.id AND role IN (` + adminRoles + `))
+// outsiders leaves the shop's own people out, and the rows of those who were erased.
+const outsiders = `p.erased_at = 0 AND NOT EXISTS (SELECT 1 FROM person_roles WHERE person_id = p.id AND role IN (` + adminRoles + `))
 	AND NOT EXISTS (SELECT 1 FROM divisions WHERE person_id = p.id)`
 
 func (db *DB) audienceChunk(ctx context.Context, now time.Time, campaign int64, query string, args []any) ([]shop.Candidate, error) {

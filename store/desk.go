@@ -32,6 +32,8 @@ func (db *DB) step(ctx context.Context, tx *transaction, now time.Time, a shop.A
 		return closeTicket(ctx, tx, now, a)
 	case shop.ActAsk:
 		return askRating(ctx, tx, now, a.Ticket)
+	case shop.ActErase:
+		return grantErasure(ctx, tx, now, a)
 	case shop.ActBotOn, shop.ActBotOff:
 		return pause(ctx, tx, a.Ticket, a.Until)
 	case shop.ActPromoSend, shop.ActPromoSkip:

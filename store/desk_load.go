@@ -117,6 +117,9 @@ func loadTickets(ctx context.Context, tx *transaction, t shop.Turn, d *shop.Desk
 		} else if err == nil && v.Kind == shop.TicketPromo {
 			err = loadCampaign(ctx, tx, t.Person.ID, &v)
 		}
+		if err == nil && t.WantsTies() {
+			v.Ties, err = personTies(ctx, tx, v.Person.ID)
+		}
 		if err != nil {
 			return err
 		}

@@ -119,6 +119,7 @@ var mergeSteps = []string{
 			heard_at = MAX(heard_at, excluded.heard_at), ended_at = MAX(ended_at, excluded.ended_at),
 			wrote_at = MAX(wrote_at, excluded.wrote_at)`,
 	"DELETE FROM conversations WHERE person_id = $1",
+	"UPDATE people SET erase_at = MAX(erase_at, (SELECT erase_at FROM people WHERE id = $1)) WHERE id = $2",
 	"DELETE FROM people WHERE id = $1",
 }
 

@@ -145,7 +145,7 @@ func meet(ctx context.Context, tx *transaction, now time.Time, a shop.Address, p
 	case byLID == nil:
 		p, err = nameLID(ctx, tx, now, *byPhone, a, pushName)
 	case byPhone == nil:
-		p, err = namePhone(ctx, tx, *byLID, a.Phone)
+		p, err = namePhone(ctx, tx, now, *byLID, a.Phone)
 	case byLID.ID != byPhone.ID:
 		p, err = reconcile(ctx, tx, now, *byLID, *byPhone, a)
 	default:
@@ -179,7 +179,10 @@ func insertPerson(ctx context.Context, tx *transaction, now time.Time, a shop.Ad
 	p := shop.Person{Address: a, PushName: pushName}
 	err := tx.QueryRowContext(ctx, "INSERT INTO people (lid, phone, push_name, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
 		text(a.LID), text(a.Phone), pushName, ms(now)).Scan(&p.ID)
-	return p, err
+	if err != nil {
+		return p, err
+	}
+	return p, heedErasure(ctx, tx, now, p.ID, a)
 }
 
 // nameLID gives a person known by phone their LID. A phone number that comes
@@ -191,8 +194,10 @@ func nameLID(ctx context.Context, tx *transaction, now time.Time, p shop.Person,
 	}
 	if p.LID == "" {
 		p.LID = a.LID
-		_, err := tx.ExecContext(ctx, "UPDATE people SET lid = $1 WHERE id = $2", a.LID, p.ID)
-		return p, err
+		if _, err := tx.ExecContext(ctx, "UPDATE people SET lid = $1 WHERE id = $2", a.LID, p.ID); err != nil {
+			return p, err
+		}
+		return p, heedErasure(ctx, tx, now, p.ID, shop.Address{LID: a.LID})
 	}
 	if _, err := tx.ExecContext(ctx, "UPDATE people SET phone = NULL WHERE id = $1", p.ID); err != nil {
 		return p, err
@@ -201,13 +206,15 @@ func nameLID(ctx context.Context, tx *transaction, now time.Time, p shop.Person,
 }
 
 // namePhone keeps the phone number that came with a known LID.
-func namePhone(ctx context.Context, tx *transaction, p shop.Person, phone string) (shop.Person, error) {
+func namePhone(ctx context.Context, tx *transaction, now time.Time, p shop.Person, phone string) (shop.Person, error) {
 	if phone == "" || p.Phone == phone {
 		return p, nil
 	}
 	p.Phone = phone
-	_, err := tx.ExecContext(ctx, "UPDATE people SET phone = $1 WHERE id = $2", phone, p.ID)
-	return p, err
+	if _, err := tx.ExecContext(ctx, "UPDATE people SET phone = $1 WHERE id = $2", phone, p.ID); err != nil {
+		return p, err
+	}
+	return p, heedErasure(ctx, tx, now, p.ID, shop.Address{Phone: phone})
 }
 
 // reconcile settles a LID and a phone number that stand in two rows. If the
@@ -219,7 +226,7 @@ func reconcile(ctx context.Context, tx *transaction, now time.Time, byLID, byPho
 		if _, err := tx.ExecContext(ctx, "UPDATE people SET phone = NULL WHERE id = $1", byPhone.ID); err != nil {
 			return byLID, err
 		}
-		return namePhone(ctx, tx, byLID, a.Phone)
+		return namePhone(ctx, tx, now, byLID, a.Phone)
 	}
 	if err := merge(ctx, tx, now, byLID.ID, byPhone.ID); err != nil {
 		return byLID, fmt.Errorf("merging two rows of one person: %w", err)

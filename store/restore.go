@@ -20,6 +20,7 @@ type Restored struct {
 	Waits    int    // customers who waited for an answer at that time
 	Slots    int    // promo slots that will not take place
 	OptOuts  int    // people whose opt-out since then was taken over from the file of before
+	Erased   int    // people whose data were erased since then, and now again
 	Forgot   error  // why opt-outs could not be taken over; promos rest until a person allows them then
 }
 

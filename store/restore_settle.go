@@ -27,7 +27,10 @@ func settle(ctx context.Context, fresh, place string, now time.Time, r *Restored
 	if r.OptOuts, r.Forgot = db.takeOptOuts(ctx, place); r.Forgot != nil {
 		rest = shop.UntilAllowed
 	}
-	return db.tx(ctx, func(tx *transaction) error {
+	return db.tx(ctx, func(tx *transaction) (err error) {
+		if r.Erased, err = eraseAgain(ctx, tx, now); err != nil {
+			return err
+		}
 		for _, step := range []struct {
 			count *int
 			stmt  string
@@ -66,7 +69,7 @@ func settle(ctx context.Context, fresh, place string, now time.Time, r *Restored
 // takeOptOuts brings over what must not be forgotten of the time after the copy was made:
 // what people said of promos, for an opt-out holds for ever (field guide, section 5,
 // rule 6), who was asked about them, which happens once in a lifetime, and the digests of
-// the ledger. Consents of lists stay behind: a list taken by mistake may be why the copy is
+// the ledger, and whose data were erased. Consents of lists stay behind: a list taken by mistake may be why the copy is
 // wanted. Whom the copy does not know cannot get a promo. n is how many people opted out.
 func (db *DB) takeOptOuts(ctx context.Context, place string) (n int, err error) {
 	if err = checkFile(ctx, place); err != nil {
@@ -86,6 +89,8 @@ func (db *DB) takeOptOuts(ctx context.Context, place string) (n int, err error) 
 			`INSERT INTO consent_asks (person_id, at, words) SELECT p.id, a.at, a.words
 				FROM before.consent_asks a JOIN before.people q ON q.id = a.person_id JOIN people p ON p.lid = q.lid OR p.phone = q.phone WHERE true ON CONFLICT DO NOTHING`,
 			// The ledger has to meet the last digest that the owner was sent, also as a copy.
+			`INSERT INTO settings (key, value) SELECT key, value FROM before.settings WHERE key = '` + settingErasureKey + `' ON CONFLICT DO UPDATE SET value = excluded.value`,
+			`INSERT INTO erased (hash, at) SELECT hash, at FROM before.erased WHERE true ON CONFLICT DO UPDATE SET at = excluded.at`,
 			`INSERT INTO ledger_digests (day, at, postings, entries, outstanding, head)
 				SELECT day, at, postings, entries, outstanding, head FROM before.ledger_digests WHERE true ON CONFLICT DO NOTHING`,
 		} {

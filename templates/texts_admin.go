@@ -169,5 +169,5 @@ func samples() []Text {
 		out = append(out, PromoStopped{Cause: Cause463, Until: at, Level: level, LevelUntil: at}, PromosOn{level, at})
 	}
 	return slices.Concat(out, deskSamples(), talkSamples(), rosterSamples(), reportSamples(), orderSamples(), pageSamples(), paymentSamples(), shopSamples(), audienceSamples(),
-		booksSamples(), promoSamples(), dropshipSamples(), dropOrderSamples(), ownOrderSamples(), warehouseSamples(), accountSamples())
+		booksSamples(), promoSamples(), dropshipSamples(), dropOrderSamples(), ownOrderSamples(), warehouseSamples(), accountSamples(), erasureSamples())
 }

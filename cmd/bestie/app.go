@@ -143,6 +143,8 @@ func (a *App) wire() {
 	a.hands = a.worker("warehouse", hands.Step)
 	clerks := &scheduler.ProofClerk{Store: a.db, Texts: a.texts, Sender: door, Fetch: a.fetchProof, Outbox: a.outbox, Log: a.log}
 	a.proofs = a.worker("proofs", clerks.Step)
+	eraser := &scheduler.Eraser{Store: a.db, Clean: a.clean, Log: a.log}
+	a.worker("erasures", eraser.Step) // an hour is longer than a tick: nobody need wake it
 	reports := &scheduler.Reporter{
 		Store: a.db, Texts: a.texts, NewID: door.NewMessageID, Draw: a.keepPicture, Outbox: a.outbox, Log: a.log,
 		Policy: c.Report.policy(c.plan().Shifts),

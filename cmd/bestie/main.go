@@ -65,6 +65,7 @@ type CLI struct {
 	Dropship  DropshipCommand  `cmd:"" help:"Register dropshippers, change limits, suspend."`
 	Broadcast BroadcastCommand `cmd:"" help:"Work with promos."`
 	Consent   ConsentCommand   `cmd:"" help:"Show and export the proofs of who agreed to promos."`
+	Person    PersonCommand    `cmd:"" help:"Show or erase what is kept about a person."`
 	Segment   SegmentCommand   `cmd:"" help:"Work with saved queries that choose people."`
 	Ledger    LedgerCommand    `cmd:"" help:"Verify, show and export the ledger of dropshippers."`
 	Report    ReportCommand    `cmd:"" help:"Print the desk's figures, also while the bot runs."`

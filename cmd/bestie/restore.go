@@ -41,6 +41,9 @@ func (c *RestoreCommand) Run(ctx context.Context, env *Environment) (err error) 
 	} else {
 		fmt.Fprintf(env.Out, "Who opted out since the copy was made is not known (%v): promos rest until an admin writes \"promo buka\" to the shop's number.\n", r.Forgot)
 	}
+	if r.Erased > 0 {
+		fmt.Fprintf(env.Out, "The data of %s were erased since the copy was made, and are erased again.\n", plural(r.Erased, "person"))
+	}
 	fmt.Fprintf(env.Out, "Look on the shop phone at every chat since the copy was made; %s waited then.\n", plural(r.Waits, "customer"))
 	_, err = fmt.Fprintln(env.Out, "Start the bot with: bestie run. It stays silent until you vouch for the folder: bestie confirm NNNN (the last four digits of the number).")
 	return err

@@ -7,8 +7,21 @@ CREATE TABLE people (
 	name      TEXT NOT NULL DEFAULT '',
 	push_name TEXT NOT NULL DEFAULT '',
 	created_at INTEGER NOT NULL,
-	CHECK (lid IS NOT NULL OR phone IS NOT NULL)
+	-- Their data are to be erased: when at the earliest, 0 for never; and when that was done.
+	-- What is left then is a row without a name, so that the figures of the books still add up.
+	erase_at   INTEGER NOT NULL DEFAULT 0,
+	erased_at  INTEGER NOT NULL DEFAULT 0,
+	CHECK (lid IS NOT NULL OR phone IS NOT NULL OR erased_at > 0),
+	CHECK (erased_at = 0 OR lid IS NULL AND phone IS NULL AND name = '' AND push_name = '' AND erase_at = 0)
 ) STRICT;
+CREATE INDEX people_erase ON people (erase_at) WHERE erase_at > 0;
+
+-- Numbers and LIDs of people whose data were erased, as keyed hashes (settings.erasure_key):
+-- who comes back under one, also in a list, gets no promos before asking for them.
+CREATE TABLE erased (
+	hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+	at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE person_roles (
 	person_id INTEGER NOT NULL REFERENCES people (id),
@@ -265,7 +278,10 @@ CREATE TABLE consents (
 	words     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX consents_person ON consents (person_id, id);
+-- Only the words go, and only when the person's data are erased.
 CREATE TRIGGER consents_no_update BEFORE UPDATE OF granted, at, source, question, words ON consents
+WHEN NOT (NEW.granted = OLD.granted AND NEW.at = OLD.at AND NEW.source = OLD.source AND NEW.question = '' AND NEW.words = ''
+	AND EXISTS (SELECT 1 FROM people WHERE id = OLD.person_id AND erased_at > 0))
 BEGIN SELECT RAISE(ABORT, 'consents are never changed'); END;
 CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents
 BEGIN SELECT RAISE(ABORT, 'consents are never deleted'); END;
@@ -647,6 +663,7 @@ CREATE TABLE payments (
 ) STRICT;
 CREATE INDEX payments_person ON payments (person_id, id);
 CREATE INDEX payments_pending ON payments (expires_at) WHERE state = 'pending';
+CREATE INDEX payments_open ON payments (person_id, id) WHERE state = 'pending';
 CREATE UNIQUE INDEX payments_code ON payments (code, amount) WHERE state = 'pending';
 
 -- Pictures of transfers: due_at is when to fetch one, NULL when that has been done or given

@@ -23,8 +23,9 @@ import (
 
 // settings are per connection and therefore part of the data source name.
 // FULL: a committed message survives a power cut. immediate: a transaction waits
-// for its turn from the start instead of failing half-way.
-const settings = "?_fk=1&_journal=WAL&_timeout=5000&_sync=FULL&_txlock=immediate"
+// for its turn from the start instead of failing half-way. secure_delete: what was erased
+// is overwritten, not only forgotten (ADR 13).
+const settings = "?_fk=1&_journal=WAL&_timeout=5000&_sync=FULL&_txlock=immediate&_pragma=secure_delete(1)"
 
 // escape hides from SQLite what would end the path part of a file: URI.
 var escape = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")

@@ -1,0 +1,60 @@
+package whatsapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"go.mau.fi/whatsmeow/types"
+
+	"bestie/shop"
+	"bestie/store/sqlite"
+)
+
+// eraseTables are what the library keeps of a person by name or in words, and the column
+// with their address (sqlstore's schema). The keys of the encryption and the pair of number
+// and LID stay: without them their next message could not be read.
+var eraseTables = map[string]string{
+	"whatsmeow_contacts":        "their_jid",
+	"whatsmeow_chat_settings":   "chat_jid",
+	"whatsmeow_message_secrets": "chat_jid",
+	"whatsmeow_retry_buffer":    "chat_jid",
+	"whatsmeow_privacy_tokens":  "their_jid",
+}
+
+// Erase removes from the session in a data folder what it knows of a person: names, and
+// the last messages kept in case WhatsApp asks for them again. It may be used beside a
+// running bot, which may have the name in memory until it is started again. Nothing to
+// remove is no error.
+func Erase(ctx context.Context, dir string, a shop.Address) (err error) {
+	path := filepath.Join(dir, SessionFile)
+	if _, err = os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("session database: %w", err)
+	}
+	db, err := sqlite.Open(path, 1)
+	if err != nil {
+		return fmt.Errorf("session database: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var jids []types.JID
+	if a.Phone != "" {
+		jids = append(jids, types.NewJID(a.Phone, types.DefaultUserServer))
+	}
+	if a.LID != "" {
+		jids = append(jids, types.NewJID(a.LID, types.HiddenUserServer))
+	}
+	for table, column := range eraseTables {
+		for _, jid := range jids {
+			if _, err = db.ExecContext(ctx, "DELETE FROM "+table+" WHERE "+column+" = $1", jid.String()); err != nil {
+				return fmt.Errorf("session database: erasing from %s: %w", table, err)
+			}
+		}
+	}
+	_, err = db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return err
+}
