@@ -52,7 +52,7 @@ func (o *order) erase(v *shop.TicketView) templates.Text {
 	}
 	text, err := o.c.write(templates.ErasureTold{Name: v.Person.CallName()})
 	o.err = errors.Join(o.err, err)
-	o.c.out.Drafts = append(o.c.out.Drafts, shop.Draft{To: v.Person.ID, Lane: shop.LaneReply, Text: text, Exempt: true, Answers: true, Parts: says("hapus_data")})
+	o.c.out.Drafts = append(o.c.out.Drafts, shop.Draft{To: v.Person.ID, Lane: shop.LaneReply, Text: text, Author: o.c.Person.ID, Exempt: true, Answers: true, Parts: says("hapus_data")})
 	o.act(shop.Action{Kind: shop.ActErase})
 	v.ClosedAt = o.c.Now
 	return templates.ErasureGranted{Number: v.Number, Name: v.Person.CallName(), At: o.c.Now.Add(shop.ErasureDelay)}

@@ -15,6 +15,17 @@ type Erasure struct {
 	Files  []string // pictures of theirs in the data folder, whole paths
 }
 
+// KnownBy are the words by which a person is found in what others wrote: the number and
+// the names. A name of three letters is left out: "Al" is in half of all texts.
+func (p Person) KnownBy() (words []string) {
+	for _, w := range []string{p.Phone, p.Name, p.PushName} {
+		if len(w) > 3 {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
 // ErasureDelay is how long after it was granted an erasure is done: the person has read by
 // then that it will be, and WhatsApp has asked again for what it could not decrypt.
 const ErasureDelay = time.Hour

@@ -78,10 +78,7 @@ func aboutThem(p shop.Person, now time.Time) []statement {
 		// Others' parcels to them; those under way still need the address.
 		{`UPDATE orders SET recipient = '', phone = '', address = '', note = '' WHERE phone <> '' AND phone = $1 AND state NOT IN ('parked', 'placed', 'packed')`, []any{p.Phone}},
 	}
-	for _, known := range []string{p.Phone, p.Name, p.PushName} {
-		if len(known) < shortestName {
-			continue
-		}
+	for _, known := range p.KnownBy() {
 		out = append(out,
 			statement{"UPDATE outbox SET text = '' WHERE due_at IS NULL AND instr(text, $1) > 0 AND person_id IN " + staff, []any{known}},
 			statement{"UPDATE inbox SET text = '', detail = '', raw = NULL WHERE instr(text, $1) > 0 AND person_id IN " + staff, []any{known}},
@@ -90,9 +87,6 @@ func aboutThem(p shop.Person, now time.Time) []statement {
 	}
 	return out
 }
-
-// shortestName is the shortest name that is looked for in texts: "Al" is in half of them.
-const shortestName = 4
 
 // ofThem takes away what a person said, and all that says who they are. The last step
 // makes them nobody.

@@ -25,11 +25,15 @@ var eraseTables = map[string]string{
 	"whatsmeow_privacy_tokens":  "their_jid",
 }
 
+// eraseWords are where the library keeps messages for a while, also those in which others
+// were told of the person: to send them again if asked, or not to decrypt them twice.
+var eraseWords = []string{"whatsmeow_retry_buffer", "whatsmeow_event_buffer"}
+
 // Erase removes from the session in a data folder what it knows of a person: names, and
-// the last messages kept in case WhatsApp asks for them again. It may be used beside a
+// the last messages to them and about them. It may be used beside a
 // running bot, which may have the name in memory until it is started again. Nothing to
 // remove is no error.
-func Erase(ctx context.Context, dir string, a shop.Address) (err error) {
+func Erase(ctx context.Context, dir string, p shop.Person) (err error) {
 	path := filepath.Join(dir, SessionFile)
 	if _, err = os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -42,15 +46,22 @@ func Erase(ctx context.Context, dir string, a shop.Address) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var jids []types.JID
-	if a.Phone != "" {
-		jids = append(jids, types.NewJID(a.Phone, types.DefaultUserServer))
+	if p.Phone != "" {
+		jids = append(jids, types.NewJID(p.Phone, types.DefaultUserServer))
 	}
-	if a.LID != "" {
-		jids = append(jids, types.NewJID(a.LID, types.HiddenUserServer))
+	if p.LID != "" {
+		jids = append(jids, types.NewJID(p.LID, types.HiddenUserServer))
 	}
 	for table, column := range eraseTables {
 		for _, jid := range jids {
 			if _, err = db.ExecContext(ctx, "DELETE FROM "+table+" WHERE "+column+" = $1", jid.String()); err != nil {
+				return fmt.Errorf("session database: erasing from %s: %w", table, err)
+			}
+		}
+	}
+	for _, table := range eraseWords {
+		for _, word := range p.KnownBy() {
+			if _, err = db.ExecContext(ctx, "DELETE FROM "+table+" WHERE instr(plaintext, $1) > 0", []byte(word)); err != nil {
 				return fmt.Errorf("session database: erasing from %s: %w", table, err)
 			}
 		}

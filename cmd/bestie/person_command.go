@@ -170,7 +170,7 @@ func clean(ctx context.Context, dir string, e shop.Erasure) error {
 			return err
 		}
 	}
-	return whatsapp.Erase(ctx, dir, e.Person.Address)
+	return whatsapp.Erase(ctx, dir, e.Person)
 }
 
 // clean is Clean of the scheduler's eraser.
