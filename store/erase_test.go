@@ -107,8 +107,8 @@ func customerToErase(l *lab) (person int64) {
 	said := l.message(50, start, "nama 3 Kak "+secret)
 	l.receive(start, 0, said)
 	l.turn(start, shop.Outcome{})
-	l.run(`UPDATE conversations SET last_in_text = '` + secret + `', memory = '{"topic":{"product":"` + secret + `"}}' WHERE person_id = $1`, person)
-	l.run(`UPDATE conversations SET last_in_text = '` + secret + `', memory = '{"desk":{"reply":"` + secret + `"}}' WHERE person_id = $1`, admin.ID)
+	l.run(`UPDATE conversations SET last_in_text = '`+secret+`', memory = '{"topic":{"product":"`+secret+`"}}' WHERE person_id = $1`, person)
+	l.run(`UPDATE conversations SET last_in_text = '`+secret+`', memory = '{"desk":{"reply":"`+secret+`"}}' WHERE person_id = $1`, admin.ID)
 	l.run("UPDATE outbox SET status = 'sending', due_at = NULL WHERE status = 'queued'")
 	l.run("UPDATE outbox SET status = 'sent' WHERE status = 'sending'")
 	return person

@@ -175,4 +175,3 @@ func clean(ctx context.Context, dir string, e shop.Erasure) error {
 
 // clean is Clean of the scheduler's eraser.
 func (a *App) clean(ctx context.Context, e shop.Erasure) error { return clean(ctx, a.opt.Dir, e) }
-
