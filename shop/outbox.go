@@ -40,9 +40,7 @@ type PromoFacts struct {
 	Unread    bool // … that nobody has dealt with: it may be a STOP
 	Complaint bool
 	History   PromoHistory
-	SentToday int       // promos to everybody today
-	LastAt    time.Time // the last promo to anybody
-	Batch     int       // promos since the last rest
+	SentToday int // promos to everybody today
 
 	Campaign   CampaignState // "" when it belongs to none
 	Expires    time.Time     // when its campaign ends; zero for no end

@@ -149,7 +149,7 @@ func (db *DB) PromoCounts(ctx context.Context, now time.Time) (sent, left int, e
 // than eight days is stale, so that none of them was written more than ten before.
 func promoHistory(ctx context.Context, q querier, person, row int64, now time.Time) (shop.PromoHistory, error) {
 	week := shop.Midnight(now).AddDate(0, 0, -7)
-	return instants(ctx, q, `SELECT tried_at FROM outbox WHERE person_id = $1 AND id <> $2 AND lane = 'promo' AND tried_at > $3 AND created_at > $4
+	return instants(ctx, q, `SELECT tried_at FROM outbox WHERE person_id = $1 AND id <> $2 AND lane = 'promo' AND +tried_at > $3 AND created_at > $4
 		AND status IN ('sending', 'sent', 'delivered', 'read', 'unknown')`, person, row, ms(week), ms(week.AddDate(0, 0, -10)))
 }
 
@@ -169,18 +169,15 @@ func (db *DB) PromoFacts(ctx context.Context, o shop.OutRow, now time.Time) (f s
 	if f.History, err = promoHistory(ctx, db.r, o.Person.ID, o.ID, now); err != nil {
 		return f, err
 	}
-	var last sql.NullInt64
 	var complaint, expires int64
 	err = db.r.QueryRowContext(ctx, `SELECT
 			EXISTS (SELECT 1 FROM inbox WHERE person_id = $1 AND from_me = 0),
 			EXISTS (SELECT 1 FROM inbox WHERE person_id = $1 AND from_me = 0 AND due_at IS NOT NULL),
 			(SELECT COUNT(*) FROM outbox WHERE lane = 'promo' AND tried_at >= $2 AND status <> 'failed'),
-			(SELECT MAX(tried_at) FROM outbox WHERE lane = 'promo' AND tried_at IS NOT NULL),
 			COALESCE((SELECT complaint_at FROM conversations WHERE person_id = $1), 0),
 			COALESCE((SELECT state FROM campaigns WHERE id = $3), ''), COALESCE((SELECT expires_at FROM campaigns WHERE id = $3), 0),
 			(SELECT COUNT(*) FROM waits WHERE ended_at IS NULL)`,
-		o.Person.ID, ms(shop.Midnight(now)), o.Campaign).Scan(&f.Wrote, &f.Unread, &f.SentToday, &last, &complaint, &f.Campaign, &expires, &f.Unanswered)
-	f.LastAt = nullAt(last)
+		o.Person.ID, ms(shop.Midnight(now)), o.Campaign).Scan(&f.Wrote, &f.Unread, &f.SentToday, &complaint, &f.Campaign, &expires, &f.Unanswered)
 	if expires != 0 {
 		f.Expires = at(expires)
 	}

@@ -470,7 +470,7 @@ CREATE INDEX outbox_wait ON outbox (wait_id) WHERE wait_id IS NOT NULL;
 CREATE UNIQUE INDEX outbox_campaign ON outbox (campaign_id, person_id) WHERE campaign_id IS NOT NULL;
 CREATE INDEX outbox_promos ON outbox (person_id, created_at) WHERE lane = 'promo';
 CREATE INDEX outbox_sending ON outbox (id) WHERE status = 'sending';
-CREATE INDEX outbox_sent ON outbox (lane, tried_at) WHERE tried_at IS NOT NULL;
+CREATE INDEX outbox_sent ON outbox (lane, tried_at, status) WHERE tried_at IS NOT NULL;
 -- docs/states.md: a row moves along these arrows only.
 CREATE TRIGGER outbox_moves BEFORE UPDATE OF status ON outbox
 WHEN OLD.status <> NEW.status AND OLD.status || ' ' || NEW.status NOT IN (
