@@ -25,7 +25,6 @@ type soul struct {
 	complaint  int64
 	consents   []bool
 	interests  map[string][3]int64 // asked, cart, ordered by product
-	promos     []int64             // got or planned in the last week
 }
 
 // aSoul draws somebody; instants are days before now, some of them on the border.
