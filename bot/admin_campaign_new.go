@@ -106,8 +106,16 @@ func (o *order) takeTime(c *shop.Campaign, label, value string) templates.Text {
 			t = t.AddDate(0, 0, 1) // the whole of that day
 		}
 		c.ExpiresAt = t
-	} else {
-		c.NotBefore = t
+		return nil
 	}
+	p := o.c.bot.Policy.Promo
+	if _, err = p.ParseSlot(value, o.c.Now); err != nil {
+		from := t
+		if t.Before(o.c.Now) {
+			from = o.c.Now
+		}
+		return templates.PromoField{Field: label, Value: value, Past: from != t, Near: p.NearestSlots(from, o.c.Now)}
+	}
+	c.NotBefore = t
 	return nil
 }

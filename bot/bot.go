@@ -24,6 +24,7 @@ type Store interface {
 
 // Policy is every rule of answering that an owner may set.
 type Policy struct {
+	Promo        shop.Promo    // the evenings on which promos start
 	Freshness    time.Duration // older messages are not answered, only apologised for
 	ApologyUntil time.Duration // … up to this age
 	Takeover     time.Duration // how long the bot is silent after a person typed on the shop phone

@@ -15,8 +15,13 @@ type PromoHelp struct{}
 // PromoForm is a campaign to be filled in and sent back.
 type PromoForm struct{}
 
-// PromoField tells of a field of a campaign that cannot be read.
-type PromoField struct{ Field, Value string }
+// PromoField tells of a field of a campaign that cannot be read, or (with Near) of an
+// instant at which no promo starts: Near are the nearest that do.
+type PromoField struct {
+	Field, Value string
+	Past         bool
+	Near         []time.Time
+}
 
 // PromoMistakes tells all that is wrong with a campaign; Number is 0 for one that was not
 // kept.
@@ -132,7 +137,7 @@ func promoSamples() (out []Text) {
 	at := time.Date(2026, 11, 25, 17, 0, 0, 0, shop.WIB)
 	c := shop.Campaign{Number: 7, Name: "Diskon Rabu", Kind: shop.CampaignPromo, State: shop.CampaignDraft, Wordings: []string{"a", "b"}, ExpiresAt: at}
 	flight := PreflightText{Preflight: shop.Preflight{Chosen: 412, Fates: map[shop.Fate]int{shop.FateSafe: 355, shop.FateNoConsent: 57}}, Room: "160 muat Rabu, 25 Nov"}
-	out = append(out, PromoHelp{}, PromoForm{}, PromoField{"jenis", "apa"}, PromoKept{7, "Diskon Rabu", true}, PromoKept{7, "Diskon Rabu", false},
+	out = append(out, PromoHelp{}, PromoForm{}, PromoField{"jenis", "apa", false, nil}, PromoField{"kapan", "Rabu 18.00", false, []time.Time{at, at.Add(2 * time.Hour)}}, PromoField{"kapan", "23 Nov 2026 17.00", true, []time.Time{at}}, PromoKept{7, "Diskon Rabu", true}, PromoKept{7, "Diskon Rabu", false},
 		PromoList{}, PromoList{[]shop.Campaign{c}}, PromoUnknown{7}, PromoCode{7, "Diskon Rabu", "482913"},
 		PromoCard{c, flight, []PromoSample{{"Rina", "Halo Kak Rina"}}}, PromoCard{c, PreflightText{}, nil})
 	out = append(out, promoReportSamples()...)

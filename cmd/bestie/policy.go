@@ -19,7 +19,7 @@ func (c *Config) guards() shop.Guards {
 // answerPolicy is what the bot needs to know of the configuration.
 func (c *Config) answerPolicy() bot.Policy {
 	return bot.Policy{
-		Freshness: c.Reply.Freshness, ApologyUntil: c.Reply.ApologyUntil, Takeover: c.Takeover.Pause, Rating: c.Rating.Ask == "on", AskConsent: c.AskConsent == "on",
+		Promo: c.Promo, Freshness: c.Reply.Freshness, ApologyUntil: c.Reply.ApologyUntil, Takeover: c.Takeover.Pause, Rating: c.Rating.Ask == "on", AskConsent: c.AskConsent == "on",
 		TypingMin: c.Reply.TypingMin, TypingMax: c.Reply.TypingMax, Guards: c.guards(), Limit: c.Dropship.Limit, SecondPerson: c.SecondPerson == "on", Cutoff: c.cutoff(), Terms: c.Dropship.Terms,
 		Facts: c.Facts.vars(), CityRates: c.Facts.CityRates,
 	}
