@@ -194,5 +194,5 @@ type Candidate struct {
 	Fate    Fate   // all but the caps and the room, which depend on the slot: FateSafe if nothing else speaks against them
 	City    string // the last one they named or a list said, "" for none
 	Product string // what they last asked about, put into a cart or ordered; "" for nothing
-	Shop    string // of a dropshipper; read only for who is written to
+	Shop    string // of a dropshipper
 }

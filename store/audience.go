@@ -50,13 +50,18 @@ func (db *DB) Audience(ctx context.Context, now time.Time, s shop.Segment, campa
 	}
 }
 
+// wordsColumns are what a wording may say of a person p: the product they were after last,
+// their city, and the shop of a dropshipper.
+const wordsColumns = `
+		COALESCE((SELECT product FROM interests WHERE person_id = p.id AND product <> '' ORDER BY MAX(asked_at, cart_at, ordered_at) DESC LIMIT 1), ''),
+		COALESCE((SELECT substr(tag, 6) FROM person_tags WHERE person_id = p.id AND tag >= '` + shop.TagCity + `' AND tag < 'kota;' ORDER BY rowid DESC LIMIT 1), ''),
+		COALESCE((SELECT shop FROM dropshippers WHERE person_id = p.id), '')`
+
 // audienceColumns reads a candidate without the history.
 const audienceColumns = "SELECT " + peopleColumns + `,
 		(SELECT granted FROM consents WHERE person_id = p.id ORDER BY id DESC LIMIT 1),
 		EXISTS (SELECT 1 FROM inbox WHERE person_id = p.id AND from_me = 0),
-		COALESCE(c.complaint_at, 0), COALESCE(h.weights, ''),
-		COALESCE((SELECT product FROM interests WHERE person_id = p.id AND product <> '' ORDER BY MAX(asked_at, cart_at, ordered_at) DESC LIMIT 1), ''),
-		COALESCE((SELECT substr(tag, 6) FROM person_tags WHERE person_id = p.id AND tag >= '` + shop.TagCity + `' AND tag < 'kota;' ORDER BY rowid DESC LIMIT 1), '')
+		COALESCE(c.complaint_at, 0), COALESCE(h.weights, ''), ` + wordsColumns + `
 	FROM people p LEFT JOIN conversations c ON c.person_id = p.id LEFT JOIN writing_hours h ON h.person_id = p.id`
 
 // outsiders leaves the shop's own people out, and the rows of those who were erased.
@@ -106,7 +111,7 @@ func scanCandidate(rows *sql.Rows, now time.Time) (c shop.Candidate, err error) 
 	var complaint int64
 	var weights string
 	p := &c.Person
-	err = rows.Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &granted, &wrote, &complaint, &weights, &c.Product, &c.City)
+	err = rows.Scan(&p.ID, &p.LID, &p.Phone, &p.Name, &p.PushName, &granted, &wrote, &complaint, &weights, &c.Product, &c.City, &c.Shop)
 	if err != nil {
 		return c, err
 	}

@@ -114,3 +114,23 @@ func TestAudienceHistory(t *testing.T) {
 		t.Errorf("%v, not %v", got, want)
 	}
 }
+
+// What a wording says of somebody is known when it is shown beforehand, too.
+func TestAudienceKnowsTheShop(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	p, err := l.RegisterDropshipper(l.ctx, start, address(1).Phone, "", shop.Dropshipper{Shop: "Toko Ayu", Limit: 1})
+	l.must(err)
+	all, err := shop.ParseSegment("role:dropshipper")
+	l.must(err)
+	var shops []string
+	l.must(l.Audience(l.ctx, start, all, 0, func(c shop.Candidate) error {
+		if c.Person.ID == p.ID {
+			shops = append(shops, c.Shop)
+		}
+		return nil
+	}))
+	if len(shops) != 1 || shops[0] != "Toko Ayu" {
+		t.Errorf("shops %q", shops)
+	}
+}

@@ -56,10 +56,7 @@ func (db *DB) WriteBatch(ctx context.Context, now time.Time, c shop.Campaign, st
 			w := &p.who.Person
 			err = rows.Scan(&p.wording, &w.ID, &w.LID, &w.Phone, &w.Name, &w.PushName, &p.who.Product, &p.who.City, &p.who.Shop)
 			return p, err
-		}, "SELECT q.wording, "+peopleColumns+`,
-				COALESCE((SELECT product FROM interests WHERE person_id = p.id ORDER BY MAX(asked_at, cart_at, ordered_at) DESC LIMIT 1), ''),
-				COALESCE((SELECT substr(tag, 6) FROM person_tags WHERE person_id = p.id AND tag LIKE '`+shop.TagCity+`%' ORDER BY rowid DESC LIMIT 1), ''),
-				COALESCE((SELECT shop FROM dropshippers WHERE person_id = p.id), '')
+		}, "SELECT q.wording, "+peopleColumns+","+wordsColumns+`
 			FROM campaign_people q JOIN people p ON p.id = q.person_id
 			WHERE q.campaign_id = $1 AND q.slot_at = $2 AND q.written = 0 ORDER BY q.position LIMIT $3 + 0`, c.ID, ms(starts), most)
 		if err != nil {
