@@ -60,14 +60,21 @@ const (
 	FlagUnread    FlagKind = "unread"    // the picture could not be fetched or read
 )
 
-// Flag is one of them, and the payment whose proof was the same, 0 for none.
+// Flag is one of them, and the payment whose proof was the same: its ID, 0 for none, what
+// was to be transferred, and when it was announced, so that an admin can find it.
 type Flag struct {
-	Kind    FlagKind `json:"kind"`
-	Payment int64    `json:"payment,omitempty"`
+	Kind    FlagKind  `json:"kind"`
+	Payment int64     `json:"payment,omitempty"`
+	Sum     Rupiah    `json:"sum,omitempty"`
+	At      time.Time `json:"at,omitzero"`
 }
 
-// Earlier is what other payments have in common with a transfer: their IDs, 0 for none.
-type Earlier struct{ Picture, Reference, Moment int64 }
+// Earlier is what other payments have in common with a transfer: their IDs, 0 for none,
+// and the payments themselves as far as they are known.
+type Earlier struct {
+	Picture, Reference, Moment int64
+	Payments                   map[int64]Payment
+}
 
 // oldTransfer is how long before it was announced a payment may have been made.
 const oldTransfer = 24 * time.Hour
@@ -77,7 +84,8 @@ const oldTransfer = 24 * time.Hour
 func (p Payment) Flags(t Transfer, account string, known Earlier, now time.Time) (out []Flag) {
 	add := func(is bool, kind FlagKind, other int64) {
 		if is {
-			out = append(out, Flag{kind, other})
+			same := known.Payments[other]
+			out = append(out, Flag{kind, other, same.Transfer(), same.OpenedAt})
 		}
 	}
 	add(known.Picture != 0, FlagPicture, known.Picture)

@@ -52,7 +52,7 @@ func TestFlags(t *testing.T) {
 		"yesterday":          {transfer: shop.Transfer{At: shop.Midnight(noon).AddDate(0, 0, -1)}},
 		"two days before":    {transfer: shop.Transfer{At: shop.Midnight(noon).AddDate(0, 0, -2)}, want: []shop.Flag{{Kind: shop.FlagOld}}},
 		"tomorrow":           {transfer: shop.Transfer{At: noon.AddDate(0, 0, 1)}, want: []shop.Flag{{Kind: shop.FlagFuture}}},
-		"everything at once": {shop.Transfer{Amount: 9, From: "9"}, shop.Earlier{Picture: 1, Reference: 2, Moment: 1}, []shop.Flag{{shop.FlagPicture, 1}, {shop.FlagReference, 2}, {shop.FlagMoment, 1}, {Kind: shop.FlagAccount}, {Kind: shop.FlagAmount}}},
+		"everything at once": {shop.Transfer{Amount: 9, From: "9"}, shop.Earlier{Picture: 1, Reference: 2, Moment: 1}, []shop.Flag{{Kind: shop.FlagPicture, Payment: 1}, {Kind: shop.FlagReference, Payment: 2}, {Kind: shop.FlagMoment, Payment: 1}, {Kind: shop.FlagAccount}, {Kind: shop.FlagAmount}}},
 	} {
 		if got := p.Flags(c.transfer, "BCA 123-456-7890", c.known, noon.Add(time.Hour)); !cmp.Equal(got, c.want) {
 			t.Errorf("%s: %s", name, cmp.Diff(c.want, got))

@@ -59,6 +59,20 @@ const mostLooks = 500
 // EarlierProofs finds other payments whose proof is the same picture, or says the same
 // bank reference, or the same amount at the same minute.
 func (db *DB) EarlierProofs(ctx context.Context, p shop.Proof) (e shop.Earlier, err error) {
+	if e, err = db.sameProofs(ctx, p); err != nil {
+		return e, err
+	}
+	found, err := payments(ctx, db.r, "p.id IN ($1, $2, $3)", e.Picture, e.Reference, e.Moment)
+	for _, same := range found {
+		if e.Payments == nil {
+			e.Payments = map[int64]shop.Payment{}
+		}
+		e.Payments[same.ID] = same
+	}
+	return e, err
+}
+
+func (db *DB) sameProofs(ctx context.Context, p shop.Proof) (e shop.Earlier, err error) {
 	// 0 when there is none; a column of its own so that each finds its index.
 	const other = "COALESCE((SELECT payment_id FROM proofs WHERE payment_id <> $1 AND "
 	err = db.r.QueryRowContext(ctx, "SELECT "+other+"sha256 = $2 AND sha256 <> x'' LIMIT 1), 0), "+

@@ -1,6 +1,10 @@
 package templates
 
-import "bestie/shop"
+import (
+	"time"
+
+	"bestie/shop"
+)
 
 // The texts around payments. Number is the ticket's, by which admins act on it.
 
@@ -94,7 +98,7 @@ func (ProofNoted) text() string      { return "proof_noted" }
 
 func paymentSamples() []Text {
 	all := []shop.Flag{
-		{Kind: shop.FlagPicture, Payment: 12},
+		{Kind: shop.FlagPicture, Payment: 12, Sum: 150_123, At: time.Date(2026, 11, 24, 9, 0, 0, 0, shop.WIB)},
 		{Kind: shop.FlagReference, Payment: 12},
 		{Kind: shop.FlagMoment, Payment: 12},
 		{Kind: shop.FlagAccount},
