@@ -72,8 +72,11 @@ const mostPieces = 9_999
 // shortOf tells of which goods there are not enough; nil when there are. What nobody
 // counted is not refused.
 func (c *turn) shortOf(items []shop.Item) templates.Text {
+	wanted := map[[2]string]int{} // the same goods may stand on two lines
 	for _, item := range items {
 		stock, _ := c.onList(item)
+		goods := [2]string{item.Product, item.Variant}
+		wanted[goods] += item.Count
 		name := item.Product
 		if item.Variant != "" {
 			name += " " + item.Variant
@@ -81,7 +84,7 @@ func (c *turn) shortOf(items []shop.Item) templates.Text {
 		switch {
 		case stock == 0:
 			return templates.GoodsRefused{Name: c.name(), Goods: name, Why: templates.GoodsSoldOut}
-		case stock != shop.StockUnknown && stock < item.Count:
+		case stock != shop.StockUnknown && stock < wanted[goods]:
 			return templates.GoodsRefused{Name: c.name(), Goods: name, Why: templates.GoodsFew, Left: stock}
 		}
 	}

@@ -94,6 +94,17 @@ func (p Product) EachCost(v *Variant) Rupiah {
 	}
 }
 
+// Counted tells that somebody counted the pieces of the product, or of one of its variants.
+func (p Product) Counted() bool {
+	return p.Stock != StockUnknown || slices.ContainsFunc(p.Variants, func(v Variant) bool { return v.Stock != StockUnknown })
+}
+
+// SameStock tells that two versions of a product state the same stock for the same variants.
+func (p Product) SameStock(other Product) bool {
+	same := func(a, b Variant) bool { return a.Name == b.Name && a.Stock == b.Stock }
+	return p.Stock == other.Stock && slices.EqualFunc(p.Variants, other.Variants, same)
+}
+
 // OnHand is how many pieces there are of all variants together; StockUnknown when
 // one of them was not counted.
 func (p Product) OnHand() int {

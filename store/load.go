@@ -193,7 +193,7 @@ func (k *kept) at(now time.Time) shop.Roster {
 // must not change what it gets.
 func (db *DB) lists(ctx context.Context, tx *transaction, version int64) (*kept, error) {
 	if db.kept == nil || db.kept.version != version {
-		list, err := products(ctx, tx)
+		list, err := onShelf(ctx, tx)
 		if err != nil {
 			return nil, err
 		}

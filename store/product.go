@@ -29,31 +29,53 @@ type (
 	}
 )
 
-// Products are the product list in its order.
+// Products are the product list in its order, with the stock as it was counted.
 func (db *DB) Products(ctx context.Context) ([]shop.Product, error) { return products(ctx, db.r) }
 
 // PutProduct adds a product to the list or replaces it.
 func (db *DB) PutProduct(ctx context.Context, p shop.Product) error {
-	return db.tx(ctx, func(tx *transaction) error { return putProduct(ctx, tx, p) })
+	return db.tx(ctx, func(tx *transaction) error {
+		before, err := countedBefore(ctx, tx)
+		if err != nil {
+			return err
+		}
+		return putProduct(ctx, tx, p, before)
+	})
 }
 
 // SetProducts makes the list exactly these products, in this order. A bot that
 // runs beside sees it at its next turn.
 func (db *DB) SetProducts(ctx context.Context, list []shop.Product) error {
 	return db.tx(ctx, func(tx *transaction) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM products"); err != nil {
+		before, err := countedBefore(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if _, err = tx.ExecContext(ctx, "DELETE FROM products"); err != nil {
 			return err
 		}
 		for _, p := range list {
-			if err := putProduct(ctx, tx, p); err != nil {
+			if err = putProduct(ctx, tx, p, before); err != nil {
 				return err
 			}
 		}
-		return nil
+		_, err = tx.ExecContext(ctx, "DELETE FROM taken WHERE product NOT IN (SELECT name FROM products)")
+		return err
 	})
 }
 
-func putProduct(ctx context.Context, tx *transaction, p shop.Product) error {
+// putProduct writes one product. A stock that is not as before was counted anew: what was
+// ordered until now is not taken off it any more.
+func putProduct(ctx context.Context, tx *transaction, p shop.Product, before map[string]counted) error {
+	old, known := before[p.Name]
+	if !known || !old.SameStock(p) {
+		if err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM orders").Scan(&old.order); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM taken WHERE product = $1", p.Name); err != nil {
+			return err
+		}
+	}
 	var variants []variantRow
 	for _, v := range p.Variants {
 		variants = append(variants, variantRow(v))
@@ -74,12 +96,12 @@ func putProduct(ctx context.Context, tx *transaction, p shop.Product) error {
 		}
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO products (name, price, cost, stock, weight, aliases, variants, tiers, links,
-			usage, ingredients, shelf_life, storage, halal, permit, note, image)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+			usage, ingredients, shelf_life, storage, halal, permit, note, image, counted)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 		ON CONFLICT (name) DO UPDATE SET price = $2, cost = $3, stock = $4, weight = $5, aliases = $6, variants = $7, tiers = $8, links = $9,
-			usage = $10, ingredients = $11, shelf_life = $12, storage = $13, halal = $14, permit = $15, note = $16, image = $17`,
+			usage = $10, ingredients = $11, shelf_life = $12, storage = $13, halal = $14, permit = $15, note = $16, image = $17, counted = $18`,
 		p.Name, p.Price, p.Cost, p.Stock, p.Weight, string(lists[0]), string(lists[1]), string(lists[2]), string(lists[3]),
-		p.Usage, p.Ingredients, p.ShelfLife, p.Storage, p.Halal, p.Permit, p.Note, p.Image)
+		p.Usage, p.Ingredients, p.ShelfLife, p.Storage, p.Halal, p.Permit, p.Note, p.Image, old.order)
 	return err
 }
 

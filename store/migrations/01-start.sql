@@ -518,7 +518,8 @@ CREATE TABLE dropshipper_changes (
 	reason    TEXT NOT NULL
 ) STRICT;
 
--- stock -1: nobody counted. The lists are JSON, null when empty.
+-- stock -1: nobody counted. The lists are JSON, null when empty. counted is the last order
+-- when the stock was counted: what was ordered after it is no more on the shelf (taken).
 CREATE TABLE products (
 	name        TEXT PRIMARY KEY CHECK (name <> ''),
 	price       INTEGER NOT NULL CHECK (price > 0),
@@ -536,8 +537,18 @@ CREATE TABLE products (
 	halal       TEXT NOT NULL,
 	permit      TEXT NOT NULL,
 	note        TEXT NOT NULL,
-	image       TEXT NOT NULL
+	image       TEXT NOT NULL,
+	counted     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- How many pieces were ordered since their product was counted, less what was called off or
+-- came back.
+CREATE TABLE taken (
+	product TEXT NOT NULL,
+	variant TEXT NOT NULL,
+	pieces  INTEGER NOT NULL,
+	PRIMARY KEY (product, variant)
+) STRICT, WITHOUT ROWID;
 
 -- The ledger: balanced postings of integer rupiah, never changed, never deleted. The
 -- numbers have no gaps; each hash covers the one before it (shop.Posting.Hash).
@@ -625,6 +636,21 @@ WHEN OLD.state <> NEW.state AND OLD.state || ' ' || NEW.state NOT IN (
 	'parked placed', 'parked cancelled', 'placed packed', 'placed shipped', 'placed cancelled',
 	'packed shipped', 'packed returned', 'shipped done', 'shipped returned', 'done returned')
 BEGIN SELECT RAISE(ABORT, 'an order cannot go back'); END;
+
+CREATE TRIGGER orders_take AFTER INSERT ON orders BEGIN
+	INSERT INTO taken (product, variant, pieces)
+		SELECT value ->> 'product', COALESCE(value ->> 'variant', ''), SUM(value ->> 'count') FROM json_each(NEW.items) WHERE value ->> 'count' > 0 GROUP BY 1, 2
+		ON CONFLICT DO UPDATE SET pieces = pieces + excluded.pieces;
+	UPDATE lists SET version = version + 1;
+END;
+CREATE TRIGGER orders_give_back AFTER UPDATE OF state ON orders
+WHEN NEW.state IN ('cancelled', 'returned') AND OLD.state <> NEW.state BEGIN
+	UPDATE taken SET pieces = pieces - (SELECT SUM(value ->> 'count') FROM json_each(NEW.items)
+			WHERE value ->> 'product' = taken.product AND COALESCE(value ->> 'variant', '') = taken.variant)
+		WHERE (product, variant) IN (SELECT value ->> 'product', COALESCE(value ->> 'variant', '') FROM json_each(NEW.items) WHERE value ->> 'count' > 0)
+			AND NEW.id > (SELECT counted FROM products WHERE name = taken.product);
+	UPDATE lists SET version = version + 1;
+END;
 
 -- What the warehouse is asked to send: one row for every order that went while there was a
 -- warehouse, numbered without gaps. due is what it is still to be told: the order, that it
