@@ -222,3 +222,45 @@ func TestUnreadMessageHoldsThePromo(t *testing.T) {
 		t.Errorf("to who said STOP %q, to who asked something %q", d.texts(stopped), d.texts(asks))
 	}
 }
+
+// The plan knew two people who turn out to be one: the second promo waits for another
+// evening, for the cap is asked again just before each leaves.
+func TestMergedPersonGetsOnePromoADay(t *testing.T) {
+	d := newDesk(t)
+	both := shop.Address{LID: "9077", Phone: "6281200000077"}
+	say := func(from shop.Address, id string, tags ...string) (who shop.Person) {
+		t.Helper()
+		_, err := d.db.Receive(t.Context(), d.clock.Now(), 0, shop.Incoming{
+			Account: "628110000000", Chat: from, ID: id, Kind: shop.KindText, Text: "halo", SentAt: d.clock.Now(),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = d.db.Turns(t.Context(), d.clock.Now(), 1, d.wire.NewMessageID, func(turn shop.Turn) (shop.Outcome, error) {
+			who = turn.Person
+			return shop.Outcome{Tags: tags}, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return who
+	}
+	d.consent(say(shop.Address{LID: both.LID}, "A", "a"))
+	d.consent(say(shop.Address{Phone: both.Phone}, "B", "b"))
+	for _, tag := range []string{"a", "b"} {
+		c := shop.Campaign{Name: tag, Text: "diskon " + tag, Audience: "tag:" + tag, ApprovedAt: d.clock.Now()}
+		if _, err := d.db.AddCampaign(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.at(2, 12, 0)
+	one := say(both, "C")
+	d.at(3, 12, 0)
+	if got := d.texts(one); len(got) != 1 {
+		t.Errorf("on Wednesday: %q", got)
+	}
+	d.at(5, 12, 0)
+	if got := d.texts(one); len(got) != 2 {
+		t.Errorf("by Friday: %q", got)
+	}
+}
