@@ -44,23 +44,34 @@ type model struct {
 // trainer is a model with the sums of squares AdaGrad steps by.
 type trainer struct {
 	model
-	counted  []float32 // what counting says: where the weights start
-	squares  []float32
+	journeys []journey // of every weight
 	biasSums []float32
 	errors   []float32 // of the sample at hand, by class
-	active   []int     // classes with an error worth a step
+	active   []lapse   // the classes with an error worth a step
 }
+
+// lapse is how wrong the model was about a class.
+type lapse struct {
+	class int
+	error float32
+}
+
+// journey is where a weight started, at what counting says, and how far it has come: the sum
+// of the squares of its steps. They are read together, so they lie together.
+type journey struct{ counted, squares float32 }
 
 // train fits a model to the samples. The same samples give the same model,
 // whatever the machine does meanwhile.
 func train(samples []sample, classes, features int) *model {
 	t := &trainer{
-		model:   model{classes, make([]float32, classes*features), make([]float32, classes)},
-		counted: tally(samples, classes, features),
-		squares: make([]float32, classes*features), biasSums: make([]float32, classes),
+		model:    model{classes: classes, bias: make([]float32, classes)},
+		journeys: make([]journey, classes*features), biasSums: make([]float32, classes),
 		errors: make([]float32, classes),
 	}
-	copy(t.weights, t.counted)
+	t.weights = tally(samples, classes, features)
+	for i, w := range t.weights {
+		t.journeys[i].counted = w
+	}
 	weight := classWeights(samples, classes)
 	order := make([]int, len(samples))
 	for i := range order {
@@ -143,7 +154,7 @@ func (t *trainer) step(s sample, weight float32) float32 {
 	t.active = t.active[:0]
 	for c, e := range t.errors {
 		if e > ignore || e < -ignore {
-			t.active = append(t.active, c)
+			t.active = append(t.active, lapse{c, e})
 			g := e * weight
 			t.biasSums[c] += g * g
 			t.bias[c] -= rate * g / root32(t.biasSums[c])
@@ -151,11 +162,12 @@ func (t *trainer) step(s sample, weight float32) float32 {
 	}
 	for _, e := range s.x {
 		at := int(e.feature) * t.classes
-		w, sq, start := t.weights[at:at+t.classes], t.squares[at:at+t.classes], t.counted[at:at+t.classes]
-		for _, c := range t.active {
-			g := t.errors[c]*weight*e.value + decay*(w[c]-start[c])
-			sq[c] += g * g
-			w[c] -= rate * g / root32(sq[c])
+		weights, journeys := t.weights[at:at+t.classes], t.journeys[at:at+t.classes]
+		for _, a := range t.active {
+			w, p := &weights[a.class], &journeys[a.class]
+			g := a.error*weight*e.value + decay*(*w-p.counted)
+			p.squares += g * g
+			*w -= rate * g / root32(p.squares)
 		}
 	}
 	return -t.errors[s.class]
