@@ -110,7 +110,7 @@ func subject(m templates.Match, answered []shop.ReplyPart) string {
 		likely = append(likely, part.Intent)
 	}
 	for _, intent := range append(likely, m.Menu...) {
-		if intent != greetingIntent {
+		if intent != greetingIntent && intent != thanksIntent {
 			return intent
 		}
 	}
@@ -185,6 +185,9 @@ func (c *turn) findParts(m templates.Match, vars templates.Vars, s *spoken) erro
 		s.parts = append(s.parts, r.Text)
 		s.draft.Parts = append(s.draft.Parts, partOf(r, part.Confidence))
 		s.call = r.CallToAction
+		if r.Closes && len(m.Parts) > 1 {
+			continue // "sama-sama" before an answer answers nothing and promises nothing
+		}
 		s.sure, s.over, s.greets, s.looks = s.sure && r.Answers, s.over || r.HandOver, s.greets || r.Greets, s.looks || r.Promises
 		if r.Image != "" && s.draft.File == nil && c.bot.Picture != nil {
 			s.draft.File = c.bot.Picture(r.Image)
@@ -243,6 +246,7 @@ func (c *turn) closing(m templates.Match, vars templates.Vars, s *spoken, asked 
 
 const (
 	greetingIntent = "salam"            // a greeting is about nothing
+	thanksIntent   = "terima_kasih"     // nor are thanks
 	angryIntent    = "komplain_marah"   // the template for anger without a concrete wish
 	personIntent   = "bicara_admin"     // … for the wish to talk to a person
 	paymentIntent  = "konfirmasi_bayar" // … for a reported payment

@@ -1,6 +1,9 @@
 package templates
 
-import "unicode"
+import (
+	"slices"
+	"unicode"
+)
 
 // closers are the words that may stand in a goodbye: thanks, agreement, who is
 // meant. One word of anything else makes it a message to be read.
@@ -46,13 +49,32 @@ func Thanks(text string) bool {
 		return false
 	}
 	for _, w := range Normalise(text) {
-		switch w {
-		case "terima", "nuhun", "suwun", "syukron", "jazakallah", "arigato":
+		if w == "terima" || plainThanks[w] {
 			return true
 		}
 	}
 	return false
 }
+
+// souring are words after thanks that turn them into a complaint.
+var souring = wordSet("tapi cuma hanya sayang sayangnya padahal kok kenapa kecewa rusak pecah bocor salah kurang hilang jangan batal batalkan")
+
+// OpensWithThanks tells whether a message says thanks first and then goes on about something
+// else: "makasih ya kak. kalau ke tegal berapa hari". Thanks before a complaint are none
+// worth an answer.
+func OpensWithThanks(text string) bool {
+	said := Normalise(text)
+	open := 0
+	thanked := false
+	for open < len(said) && closers[said[open]] {
+		thanked = thanked || plainThanks[said[open]] || said[open] == "kasih" && open > 0 && said[open-1] == "terima"
+		open++
+	}
+	return thanked && open < len(said) && !slices.ContainsFunc(said[open:], func(w string) bool { return souring[w] })
+}
+
+// plainThanks are the words that thank by themselves.
+var plainThanks = wordSet("nuhun suwun syukron jazakallah arigato")
 
 // EmojiOnly tells that a message holds signs but no letter and no digit: "👍",
 // "🙏🙏", ":)". A lone question or exclamation mark is not: it asks for an answer.

@@ -27,7 +27,7 @@ type Match struct {
 	Intent     string   // the first sure question; empty when nothing is sure: call a person
 	Confidence float64  // of Intent, or of the best guess when Intent is empty; 0 to 1
 	Threshold  float64  // what the best guess needed to be sure
-	Parts      []Part   // all sure questions in the order of the message; greetings and thanks only when there is nothing else
+	Parts      []Part   // all sure questions in the order of the message; greetings only when there is nothing else, thanks also before it
 	Rest       bool     // something else was asked, or said, that no template answers: call a person for it
 	Ranked     []Ranked // the three likeliest for the whole message, best first, answerable or not
 	Words      []string // the message as the matcher read it
@@ -60,6 +60,9 @@ func (l *Library) Match(text string, products ...shop.Product) Match {
 	if l.byIntent[intentAngry] != nil && Angry(text) && !slices.ContainsFunc(parts, wish) {
 		parts = []Part{{intentAngry, certain}}
 	}
+	if len(parts) > 0 && l.byIntent[intentThanks] != nil && OpensWithThanks(text) && !slices.ContainsFunc(parts, pleasantry) {
+		parts = append([]Part{{intentThanks, certain}}, parts...)
+	}
 	m.Rest = rest || len(parts) == 0
 	if len(parts) == 0 {
 		m.Menu = l.menu(text, m.Ranked)
@@ -88,11 +91,12 @@ func (l *Library) reader(products []shop.Product) func(text string) []string {
 // wish tells that a part asks something or complains.
 func wish(p Part) bool { return !pleasantry(p) }
 
-// sure sets the parts of a match.
+// sure sets the parts of a match; thanks before a question are not what it is about.
 func (m Match) sure(parts ...Part) Match {
 	m.Parts = parts
 	if len(parts) > 0 {
-		m.Intent, m.Confidence = parts[0].Intent, parts[0].Confidence
+		about := parts[max(0, slices.IndexFunc(parts, wish))]
+		m.Intent, m.Confidence = about.Intent, about.Confidence
 	}
 	return m
 }

@@ -43,7 +43,7 @@ func TestMatchParts(t *testing.T) {
 		"harganya brp kak? masih ada stok?":              "tanya_harga tanya_stok",
 		"brp harga sotonya trus ongkir ke medan berapa":  "tanya_harga ongkir",
 		"yang bakso ready kak? ongkir ke bandung brp":    "tanya_stok ongkir",
-		"makasih kak, ongkir ke solo berapa?":            "ongkir",
+		"makasih kak, ongkir ke solo berapa?":            "terima_kasih ongkir",
 		"makasih kak":                                    "terima_kasih",
 		"halo":                                           "salam",
 		"p":                                              "salam",
@@ -171,5 +171,32 @@ func BenchmarkMatchLongest(b *testing.B) {
 	long := strings.Repeat("halo kak, mau tanya ongkir dan harga bakso berapa? ", 81)
 	for b.Loop() {
 		lib.Match(long)
+	}
+}
+
+func TestThanksBeforeAQuestion(t *testing.T) {
+	t.Parallel()
+	lib := library(t)
+	for text, want := range map[string]string{
+		"makasih ya kak. ongkir ke tegal berapa?":     "terima_kasih ongkir",
+		"terima kasih infonya kak, terus bisa cod ga": "terima_kasih cod",
+		"suwun mbak, ongkir ke solo piro":             "terima_kasih ongkir",
+		"ongkir ke tegal berapa kak, makasih":         "ongkir",
+		"makasih kak, tapi barangnya pecah":           "barang_rusak",
+		"terima cod ga kak":                           "cod",
+		"makasih banyak ya kak":                       "terima_kasih",
+		"oke kak, ongkir ke tegal berapa":             "ongkir",
+	} {
+		m := lib.Match(text)
+		var got []string
+		for _, p := range m.Parts {
+			got = append(got, p.Intent)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+		if len(got) > 1 && m.Intent == intentThanks {
+			t.Errorf("%q is about thanks", text)
+		}
 	}
 }
