@@ -33,6 +33,7 @@ bench: ## compare with a bare client in ROUNDS (5) rounds, then run the benchmar
 	$(GO) test ./cmd/bestie -run '^(TestPerformance|TestPagesLeaveInTime)$$' -count=1 -timeout 1h -v -performance $(ROUNDS)
 	$(GO) test ./store -run '^TestAudienceScale$$' -count=1 -v -audience.people 100000
 	$(GO) test ./templates -run '^(TestCrossValidation|TestExams)$$' -count=1 -v -folds
+	$(GO) test ./store -run '^TestReportScale$$' -count=1 -v -report.waits 100000
 	$(GO) test ./store -run '^TestPlanScale$$' -count=1 -timeout 1h -v -audience.people 100000
 	$(GO) test ./scheduler -run '^TestSendsCostTheSame$$' -count=1 -v -promo.people 1000
 	$(GO) test ./store -run '^TestLedgerScale$$' -count=1 -v -ledger.entries 100000
