@@ -80,7 +80,7 @@ func (c *turn) shopStatement(of shop.ShopAccount, said []string) []templates.Tex
 // read; of is whose they are if it is somebody else's statement.
 func statementParts(name, of string, all, lines []shop.Line, n int) (out []templates.Text) {
 	if len(lines) == 0 {
-		return []templates.Text{templates.StatementEmpty{Name: name, Of: of}}
+		return []templates.Text{templates.StatementEmpty{Name: name, Of: of, Never: len(all) == 0}}
 	}
 	older := len(lines) > n
 	lines = lines[max(0, len(lines)-n):]

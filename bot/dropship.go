@@ -131,6 +131,10 @@ func requestOf(m shop.Message) (request, *shopCommand) {
 		word, fields = "topup", fields[1:]
 	}
 	cmd := shopCommandOf(word)
+	if spoken := spokenMargin(m.Text); cmd == nil && spoken != nil {
+		r.word, r.rest, r.raw = "margin", spoken, strings.Join(spoken, " ")
+		return r, shopCommandOf("margin")
+	}
 	if cmd == nil {
 		cmd, r.sure = shopCommandOf(templates.Mistyped(word, shopWordsKnown())), false
 	}

@@ -58,8 +58,11 @@ type Statement struct {
 	Older       bool        // there are more lines before
 }
 
-// StatementEmpty answers a statement of a span without lines.
-type StatementEmpty struct{ Name, Of string }
+// StatementEmpty answers a statement of a span without lines; Never: there are none at all.
+type StatementEmpty struct {
+	Name, Of string
+	Never    bool
+}
 
 // Says is what a line of a statement is about.
 func (Statement) Says(l shop.Line) string {
@@ -190,8 +193,10 @@ func dropshipSamples() []Text {
 		Statement{Lines: lines[:1], Part: 2, Parts: 2, Owed: -36_000, Now: -36_000},
 		Statement{Lines: lines[:1], Part: 2, Parts: 2, Owed: 36_000, Now: -36_000},
 		Statement{Of: "Toko Melati", Lines: lines[:1], Part: 1, Parts: 1, Owed: 36_000, Older: true},
-		StatementEmpty{"Dina", ""},
-		StatementEmpty{"Dina", "Toko Melati"},
+		StatementEmpty{"Dina", "", false},
+		StatementEmpty{"Dina", "Toko Melati", false},
+		StatementEmpty{"Dina", "", true},
+		StatementEmpty{"Dina", "Toko Melati", true},
 		Margins{120_000, 88_468, []MarginRow{{"Shopee", m, m}}},
 		Margins{120_000, 88_468, []MarginRow{{"Shopee", m, shop.MarginOf(120_000, 88_468, 975, 450)}, {"WhatsApp", m, m}, {"Tokopedia/TikTok", m, shop.MarginOf(120_000, 88_468, 1400, 450)}}},
 		RekonNoted{"Dina", r, nil, nil, false},
