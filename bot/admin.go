@@ -101,10 +101,13 @@ func (o *order) answer() (templates.Text, int64) {
 // customer, unless it is the reply to a message about one.
 func (o *order) obey() templates.Text {
 	if o.m.Kind != shop.KindText && o.m.Kind != shop.KindButton {
-		if !o.m.Kind.Content() {
+		switch {
+		case !o.m.Kind.Content():
 			return nil
+		case o.m.Kind != shop.KindImage || o.word != "promo":
+			return templates.NotSendable{}
 		}
-		return templates.NotSendable{}
+		return o.promo()
 	}
 	if text := o.keptReply(); text != nil {
 		return text

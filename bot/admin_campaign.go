@@ -21,6 +21,7 @@ var promoWords = []struct {
 	{[]string{"jeda", "pause", "tahan"}, "promo jeda 7", (*order).pausePromo},
 	{[]string{"lanjut", "lanjutkan", "resume"}, "promo lanjut 7", (*order).resumePromo},
 	{[]string{"batal", "batalkan", "cancel"}, "promo batal 7", (*order).cancelPromo},
+	{[]string{"gambar", "foto", "image"}, "promo gambar 7", (*order).picturePromo},
 	{[]string{"laporan", "report", "hasil"}, "promo laporan 7", (*order).reportPromo},
 }
 
@@ -34,6 +35,9 @@ func (o *order) promo() templates.Text {
 		return o.c.promosOn(strings.Fields(strings.ToLower(o.rest)))
 	case "baru", "buat", "bikin", "new":
 		return o.newPromo(rest)
+	}
+	if o.m.Kind == shop.KindImage && word != "gambar" && word != "foto" {
+		return templates.NotSendable{}
 	}
 	known := []string{"baru", "buka"}
 	for _, w := range promoWords {
@@ -86,6 +90,25 @@ func (o *order) testPromo(_ *shop.TicketView, _ string) templates.Text {
 	return nil
 }
 
+// picturePromo answers "promo gambar 7" below a picture: it becomes that of the draft, as
+// soon as it has been fetched.
+func (o *order) picturePromo(v *shop.TicketView, _ string) templates.Text {
+	with := *v.Campaign
+	with.Picture = o.m.ID
+	switch {
+	case o.m.Kind != shop.KindImage:
+		return o.told(v, templates.PromoPictureHow)
+	case with.State != shop.CampaignDraft:
+		return o.told(v, templates.PromoAlready)
+	}
+	if wrong := with.Mistakes(o.c.Now); len(wrong) > 0 {
+		return templates.PromoMistakes{Number: v.Number, Mistakes: wrong}
+	}
+	o.act(shop.Action{Kind: shop.ActPromoPicture, Picture: o.m.ID})
+	v.Campaign.Picture, v.Code = o.m.ID, nil
+	return o.told(v, templates.PromoPictureGoing)
+}
+
 // codeForm is a code as it is typed back.
 var codeForm = regexp.MustCompile(`^(?i:kode\s*)?(\d{3})[ .-]?(\d{3})$`)
 
@@ -96,6 +119,8 @@ func (o *order) approvePromo(v *shop.TicketView, rest string) templates.Text {
 	switch {
 	case c.State != shop.CampaignDraft:
 		return o.told(v, templates.PromoAlready)
+	case c.Picture != 0:
+		return o.told(v, templates.PromoPictureGoing)
 	case o.c.bot.Policy.SecondPerson && c.CreatedBy == me:
 		return o.told(v, templates.PromoSecondPerson)
 	}

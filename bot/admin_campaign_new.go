@@ -27,6 +27,9 @@ func (o *order) newPromo(rest string) templates.Text {
 		return templates.PromoForm{}
 	}
 	c, wrong := o.readPromo(rest)
+	if o.m.Kind == shop.KindImage {
+		c.Picture = o.m.ID
+	}
 	if wrong == nil {
 		if mistakes := c.Mistakes(o.c.Now); len(mistakes) > 0 {
 			wrong = templates.PromoMistakes{Mistakes: mistakes}

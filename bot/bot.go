@@ -87,7 +87,7 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (time.Time, error) {
 			received = append(received, t.Messages[0].ReceivedAt)
 			out, err := b.Decide(t)
 			report, proof = report || out.Report != "", proof || len(out.Proofs) > 0
-			promo = promo || slices.ContainsFunc(out.Desk, shop.Action.OfPromo)
+			promo = promo || len(out.Campaigns) > 0 || slices.ContainsFunc(out.Desk, shop.Action.OfPromo)
 			return out, err
 		})
 		if failed := (*shop.TurnError)(nil); errors.As(err, &failed) {

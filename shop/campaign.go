@@ -15,6 +15,7 @@ type Campaign struct {
 	Deadline   string
 	Call       string
 	Image      *File
+	Picture    int64     // the message whose picture becomes Image when it has been fetched; 0 for none
 	NotBefore  time.Time // zero: from the next slot on
 	ExpiresAt  time.Time // nothing leaves from then on; zero: two weeks after it was planned
 	State      CampaignState

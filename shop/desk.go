@@ -26,6 +26,7 @@ const (
 	ActPromoLook    ActionKind = "promo_look"    // Admin wants to see what it would do
 	ActPromoTest    ActionKind = "promo_test"    // Admin wants to be sent its wordings
 	ActPromoReport  ActionKind = "promo_report"  // Admin wants to know what came of it
+	ActPromoPicture ActionKind = "promo_picture" // the picture of message Picture becomes that of the campaign
 )
 
 // Action is one step of an admin. It is written in the transaction of the turn.
@@ -38,12 +39,13 @@ type Action struct {
 	Division string    // of ActPass
 	Hash     []byte    // of ActPromoCode
 	State    CampaignState
+	Picture  int64 // of ActPromoPicture: the message, of the inbox
 }
 
 // OfPromo tells that the broadcaster has something to do because of an action.
 func (a Action) OfPromo() bool {
 	switch a.Kind {
-	case ActPromoSend, ActPromoSkip, ActPromoMove, ActPromoLook, ActPromoTest, ActPromoReport:
+	case ActPromoSend, ActPromoSkip, ActPromoMove, ActPromoLook, ActPromoTest, ActPromoReport, ActPromoPicture:
 		return true
 	}
 	return false

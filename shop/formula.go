@@ -97,7 +97,7 @@ func (c Campaign) wordingMistakes(w string) (out []PromoMistake) {
 	}
 	out = append(out, c.variableMistakes(w)...)
 	most := mostText
-	if c.Image != nil {
+	if c.Image != nil || c.Picture != 0 {
 		most = mostCaption
 	}
 	if utf8.RuneCountInString(c.Render(Candidate{}, slices.Index(c.Wordings, w))) > most {

@@ -81,6 +81,11 @@ func addCampaign(ctx context.Context, tx *transaction, c shop.Campaign) (id int6
 	if err != nil {
 		return 0, err
 	}
+	if c.Picture != 0 {
+		if err = awaitPicture(ctx, tx, created, id, c.CreatedBy, c.Picture); err != nil {
+			return 0, err
+		}
+	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO campaign_events (campaign_id, at, state, by_id) VALUES ($1, $2, $3, $4)", id, ms(created), state, author)
 	return id, err
 }

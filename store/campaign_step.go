@@ -29,6 +29,8 @@ func stepCampaign(ctx context.Context, tx *transaction, now time.Time, a shop.Ac
 		_, err = tx.ExecContext(ctx, "INSERT INTO campaign_looks (campaign_id, person_id, kind) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", id, a.Admin, kind)
 	case shop.ActPromoReport:
 		err = promiseReport(ctx, tx, shop.DuePromoReport{Campaign: id, Person: a.Admin, Kind: shop.PromoReportAsked}, now)
+	case shop.ActPromoPicture:
+		err = awaitPicture(ctx, tx, now, id, a.Admin, a.Picture)
 	case shop.ActPromoMove:
 		_, err = stepTo(ctx, tx, now, id, a.State, a.Admin)
 	}
@@ -118,6 +120,10 @@ func loadCampaign(ctx context.Context, tx *transaction, admin int64, v *shop.Tic
 		return err
 	}
 	v.Campaign = &c
+	err = tx.QueryRowContext(ctx, "SELECT COALESCE((SELECT inbox_id FROM campaign_pictures WHERE campaign_id = $1), 0)", c.ID).Scan(&c.Picture)
+	if err != nil {
+		return err
+	}
 	var code shop.CampaignCode
 	var expires int64
 	err = tx.QueryRowContext(ctx, "SELECT hash, expires_at, tries FROM campaign_codes WHERE campaign_id = $1 AND person_id = $2", c.ID, admin).Scan(&code.Hash, &expires, &code.Tries)

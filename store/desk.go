@@ -39,7 +39,7 @@ func (db *DB) step(ctx context.Context, tx *transaction, now time.Time, a shop.A
 	case shop.ActPromoSend, shop.ActPromoSkip:
 		_, err := answerSlots(ctx, tx, now, a.Ticket, a.Kind == shop.ActPromoSend)
 		return err
-	case shop.ActPromoCode, shop.ActPromoMistake, shop.ActPromoMove, shop.ActPromoLook, shop.ActPromoTest, shop.ActPromoReport:
+	case shop.ActPromoCode, shop.ActPromoMistake, shop.ActPromoMove, shop.ActPromoLook, shop.ActPromoTest, shop.ActPromoReport, shop.ActPromoPicture:
 		return stepCampaign(ctx, tx, now, a)
 	}
 	return fmt.Errorf("nobody knows how to %q", a.Kind)

@@ -130,6 +130,7 @@ var eraseSteps = []string{
 	"DELETE FROM rekons WHERE person_id = $1",
 	"DELETE FROM dropshippers WHERE person_id = $1",
 	"DELETE FROM report_requests WHERE person_id = $1",
+	"DELETE FROM campaign_pictures WHERE person_id = $1",
 	"DELETE FROM campaign_looks WHERE person_id = $1",
 	"DELETE FROM campaign_codes WHERE person_id = $1",
 	"DELETE FROM campaign_reports WHERE person_id = $1",

@@ -76,6 +76,7 @@ var mergeSteps = []string{
 	"UPDATE campaigns SET created_by = $2 WHERE created_by = $1",
 	"UPDATE campaigns SET approved_by = $2 WHERE approved_by = $1",
 	"UPDATE campaign_events SET by_id = $2 WHERE by_id = $1",
+	"UPDATE campaign_pictures SET person_id = $2 WHERE person_id = $1",
 	"DELETE FROM campaign_looks WHERE person_id = $1 AND $2 > 0",
 	"DELETE FROM campaign_codes WHERE person_id = $1 AND $2 > 0",
 	"UPDATE OR IGNORE campaign_reports SET person_id = $2 WHERE person_id = $1",

@@ -86,6 +86,11 @@ const (
 	PromoSecondPerson = "second_person"
 	PromoCodeOver     = "code_over"
 	PromoCodeWrong    = "code_wrong"
+
+	PromoPictureHow   = "picture_how"   // how a picture is sent
+	PromoPictureGoing = "picture_going" // it is being fetched
+	PromoPictureKept  = "picture_kept"  // it is part of the promo
+	PromoPictureBad   = "picture_bad"   // it cannot be used
 )
 
 // PromoTold says what was done to a campaign, or why nothing was.
@@ -144,7 +149,8 @@ func promoSamples() (out []Text) {
 	for _, m := range promoMistakeSamples() {
 		out = append(out, PromoMistakes{7, []shop.PromoMistake{m}}, PromoMistakes{0, []shop.PromoMistake{m}})
 	}
-	for _, what := range []string{PromoApproved, PromoPaused, PromoResumed, PromoAskCancel, PromoCancelled, PromoAlready, PromoSecondPerson, PromoCodeOver, PromoCodeWrong} {
+	for _, what := range []string{PromoApproved, PromoPaused, PromoResumed, PromoAskCancel, PromoCancelled, PromoAlready, PromoSecondPerson, PromoCodeOver, PromoCodeWrong,
+		PromoPictureHow, PromoPictureGoing, PromoPictureKept, PromoPictureBad} {
 		out = append(out, PromoTold{what, 7, "Diskon Rabu", shop.CampaignPaused, 3}, PromoTold{what, 7, "Diskon Rabu", shop.CampaignDraft, 0})
 	}
 	return out

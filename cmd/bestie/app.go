@@ -39,23 +39,24 @@ type AppOptions struct {
 
 // App is the whole program: what `bestie run` runs.
 type App struct {
-	opt     AppOptions
-	log     zerolog.Logger
-	clock   clockwork.Clock
-	db      *store.DB
-	wa      *whatsapp.Client
-	texts   *templates.Texts
-	metro   *scheduler.Metronome
-	inbox   *scheduler.Worker
-	outbox  *scheduler.Worker
-	pager   *scheduler.Worker
-	promos  *scheduler.Worker
-	proofs  *scheduler.Worker
-	hands   *scheduler.Worker // orders to the warehouse
-	alarms  *scheduler.Worker
-	outages *scheduler.OutageWatch
-	away    *scheduler.Worker // the steps of outages
-	link    *scheduler.Worker // nil without a second channel
+	opt      AppOptions
+	log      zerolog.Logger
+	clock    clockwork.Clock
+	db       *store.DB
+	wa       *whatsapp.Client
+	texts    *templates.Texts
+	metro    *scheduler.Metronome
+	inbox    *scheduler.Worker
+	outbox   *scheduler.Worker
+	pager    *scheduler.Worker
+	promos   *scheduler.Worker
+	proofs   *scheduler.Worker
+	pictures *scheduler.Worker // of promos
+	hands    *scheduler.Worker // orders to the warehouse
+	alarms   *scheduler.Worker
+	outages  *scheduler.OutageWatch
+	away     *scheduler.Worker // the steps of outages
+	link     *scheduler.Worker // nil without a second channel
 	// The steps of the two, for the end; lookAtLink is nil without a second channel.
 	lookAtLink, drainAlarms scheduler.Step
 	library                 *keeper
@@ -143,6 +144,8 @@ func (a *App) wire() {
 	a.hands = a.worker("warehouse", hands.Step)
 	clerks := &scheduler.ProofClerk{Store: a.db, Texts: a.texts, Sender: door, Fetch: a.fetchProof, Outbox: a.outbox, Log: a.log}
 	a.proofs = a.worker("proofs", clerks.Step)
+	pictures := &scheduler.PictureClerk{Store: a.db, Texts: a.texts, Sender: door, Fetch: a.fetchPromoPicture, Outbox: a.outbox, Log: a.log}
+	a.pictures = a.worker("promo pictures", pictures.Step)
 	eraser := &scheduler.Eraser{Store: a.db, Clean: a.clean, Log: a.log}
 	a.worker("erasures", eraser.Step) // an hour is longer than a tick: nobody need wake it
 	reports := &scheduler.Reporter{
@@ -152,7 +155,7 @@ func (a *App) wire() {
 	reporter := a.worker("reports", reports.Step)
 	answers := &bot.Bot{
 		Store: a.db, Log: a.log, Library: a.library.current, Texts: a.texts, Rand: dice(a.opt.Seed, 3), NewID: door.NewMessageID, Policy: c.answerPolicy(),
-		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake, ProofSent: a.proofs.Wake, Code: a.code, PromoAsked: func() { a.promos.Wake() },
+		Decided: a.decided, Picture: a.library.pictureToSend, ReportAsked: reporter.Wake, ProofSent: a.proofs.Wake, Code: a.code, PromoAsked: func() { a.promos.Wake(); a.pictures.Wake() },
 	}
 	a.inbox = a.worker("inbox", answers.Step)
 	a.watchLibrary()

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/jpeg" // the formats that phones send
@@ -14,6 +15,7 @@ import (
 	_ "golang.org/x/image/webp"
 
 	"bestie/shop"
+	"bestie/whatsapp"
 )
 
 const (
@@ -38,6 +40,27 @@ func (a *App) fetchProof(ctx context.Context, raw []byte) (p shop.Picture, err e
 		return p, err
 	}
 	return lookAt(file.Path)
+}
+
+// fetchPromoPicture downloads the picture of a message for a promo and keeps it; nil for a
+// file that cannot be sent as a picture.
+func (a *App) fetchPromoPicture(ctx context.Context, raw []byte) (*shop.File, error) {
+	dir, err := os.MkdirTemp(a.opt.Dir, "promo-")
+	if err != nil {
+		return nil, fmt.Errorf("picture of a promo: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // what stays is swept by nobody but hurts nobody
+	file, err := a.wa.Download(ctx, raw, dir)
+	if errors.Is(err, whatsapp.ErrTooLarge) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	format, problem := pictureFormat(file.Path)
+	if problem != "" {
+		return nil, nil
+	}
+	return keepImage(a.opt.Dir, &shop.File{Kind: shop.FileImage, MIME: "image/" + format, Path: file.Path})
 }
 
 // lookAt reads a file as a picture.

@@ -367,6 +367,16 @@ CREATE TABLE campaign_reports (
 	PRIMARY KEY (campaign_id, person_id, kind)
 ) STRICT, WITHOUT ROWID;
 
+-- A picture that an admin sent for a campaign, until it has been fetched or given up; due_at
+-- is the next try.
+CREATE TABLE campaign_pictures (
+	campaign_id INTEGER PRIMARY KEY REFERENCES campaigns (id),
+	person_id   INTEGER NOT NULL REFERENCES people (id),
+	inbox_id    INTEGER NOT NULL REFERENCES inbox (id),
+	due_at      INTEGER NOT NULL,
+	attempts    INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 -- asked: it was missed by 45 minutes or more, and an admin was asked whether to send.
 CREATE TABLE campaign_slots (
 	campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
