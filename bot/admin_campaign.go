@@ -25,9 +25,16 @@ var promoWords = []struct {
 	{[]string{"laporan", "report", "hasil"}, "promo laporan 7", (*order).reportPromo},
 }
 
+// captions are the words that may stand after "promo" below a picture; all others are
+// typed by themselves.
+var captions = map[string]bool{"baru": true, "buat": true, "bikin": true, "new": true, "gambar": true, "foto": true, "image": true}
+
 // promo answers "promo" with what follows it.
 func (o *order) promo() templates.Text {
 	word, rest := cutWord(o.rest)
+	if o.m.Kind == shop.KindImage && !captions[word] {
+		return templates.NotSendable{}
+	}
 	switch word {
 	case "":
 		return templates.PromoHelp{}
@@ -35,9 +42,6 @@ func (o *order) promo() templates.Text {
 		return o.c.promosOn(strings.Fields(strings.ToLower(o.rest)))
 	case "baru", "buat", "bikin", "new":
 		return o.newPromo(rest)
-	}
-	if o.m.Kind == shop.KindImage && word != "gambar" && word != "foto" {
-		return templates.NotSendable{}
 	}
 	known := []string{"baru", "buka"}
 	for _, w := range promoWords {

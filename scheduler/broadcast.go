@@ -147,7 +147,7 @@ func (b *Broadcaster) ask(ctx context.Context, now time.Time, c shop.Campaign, s
 		return err
 	}
 	b.Log.Warn().Int64("campaign", c.ID).Time("slot", starts).Msg("a promo slot was missed")
-	b.Outbox.Wake()
+	defer b.Outbox.Wake() // not before the question is written
 	return b.Store.AskSlots(ctx, now, c.ID, now.Add(-b.Promo.Late), b.Sender.NewMessageID, drafts)
 }
 

@@ -302,6 +302,8 @@ func (a *App) stateChanged(s whatsapp.Status) {
 	a.outbox.Wake()
 	a.pager.Wake()
 	a.promos.Wake()
+	a.proofs.Wake()
+	a.pictures.Wake()
 	if a.link != nil {
 		a.link.Wake()
 	}
