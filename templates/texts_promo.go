@@ -149,8 +149,10 @@ func promoSamples() (out []Text) {
 	for _, m := range promoMistakeSamples() {
 		out = append(out, PromoMistakes{7, []shop.PromoMistake{m}}, PromoMistakes{0, []shop.PromoMistake{m}})
 	}
-	for _, what := range []string{PromoApproved, PromoPaused, PromoResumed, PromoAskCancel, PromoCancelled, PromoAlready, PromoSecondPerson, PromoCodeOver, PromoCodeWrong,
-		PromoPictureHow, PromoPictureGoing, PromoPictureKept, PromoPictureBad} {
+	for _, what := range []string{
+		PromoApproved, PromoPaused, PromoResumed, PromoAskCancel, PromoCancelled, PromoAlready, PromoSecondPerson, PromoCodeOver, PromoCodeWrong,
+		PromoPictureHow, PromoPictureGoing, PromoPictureKept, PromoPictureBad,
+	} {
 		out = append(out, PromoTold{what, 7, "Diskon Rabu", shop.CampaignPaused, 3}, PromoTold{what, 7, "Diskon Rabu", shop.CampaignDraft, 0})
 	}
 	return out
